@@ -1,0 +1,87 @@
+"""create_app: all the wiring, in reading order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+from jinja2 import ChainableUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+from whitenoise import WhiteNoise
+
+from assessment import commands, extensions, pages
+from assessment.config import LOCAL_HOSTS, ROOT, Settings, load_settings, local_secret_key
+from assessment.store.db import db
+
+REQUEST_BYTES = 3 * 1024 * 1024
+
+
+class SameTable(Flask):
+    # govuk-frontend's own templates reach through undefined parameters.
+    jinja_options = {"undefined": ChainableUndefined, "trim_blocks": True, "lstrip_blocks": True}  # noqa: RUF012
+
+
+def create_app(settings: Settings | None = None, **extra: Any) -> SameTable:
+    """The app for these settings (default: the environment's). Raises SettingsError on a bad one."""
+    settings = settings or load_settings()
+    app = SameTable(
+        __name__,
+        instance_path=str(settings.instance),
+        root_path=str(ROOT),
+        template_folder=str(ROOT / "templates"),
+        static_folder=None,
+    )
+    configure(app, settings)
+    app.config.update(extra)
+    extend(app)
+    pages.register(app)
+    commands.register(app)
+    serve(app, settings)
+    return app
+
+
+def configure(app: Flask, settings: Settings) -> None:
+    app.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=settings.secret_key or local_secret_key(settings.instance),
+        SQLALCHEMY_DATABASE_URI=settings.database,
+        QUESTIONNAIRES=settings.questionnaires,
+        TRUSTED_HOSTS=LOCAL_HOSTS if settings.is_local and not settings.trusted_hosts else settings.trusted_hosts,
+        MAX_CONTENT_LENGTH=REQUEST_BYTES,
+        MAX_FORM_MEMORY_SIZE=REQUEST_BYTES,
+        SESSION_COOKIE_NAME="same_table" if settings.is_local else "__Host-same_table",
+        SESSION_COOKIE_SECURE=not settings.is_local,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=settings.session_days * 24 * 60 * 60,
+        # The session's own end is the token's end: a shorter one would only throw away what was typed.
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+        COMPRESS_ALGORITHM=["br", "gzip"],
+        COMPRESS_BR_LEVEL=4,
+        BABEL_DEFAULT_LOCALE="en_GB",
+    )
+
+
+def extend(app: Flask) -> None:
+    db.init_app(app)
+    extensions.migrate.init_app(app, db, directory=str(ROOT / "assessment/store/migrations"), render_as_batch=True)
+    extensions.csrf.init_app(app)
+    extensions.babel.init_app(app)
+    extensions.compress.init_app(app)
+
+
+def serve(app: Flask, settings: Settings) -> None:
+    """Static files with names that change with their content, and the proxies in front."""
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app, root=ROOT / "static" / "dist", prefix="static/", immutable_file_test=hashed_name
+    )
+    if settings.proxies:
+        hops = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+
+
+def hashed_name(_path: str, url: str) -> bool:
+    """Whether a static file's name carries its hash (main.0a1b2c3d.css), so that browsers may keep it."""
+    parts = url.rsplit("/", 1)[-1].split(".")
+    return len(parts) == 3 and len(parts[1]) == 8

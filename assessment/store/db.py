@@ -1,0 +1,74 @@
+"""The database: one engine, and two ways in — `transaction()` to write, `reading()` to read."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, cast
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Connection, Engine, MetaData, event
+from sqlalchemy.orm import DeclarativeBase, Session
+
+CONVENTION = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(naming_convention=CONVENTION)
+
+
+db = SQLAlchemy(model_class=Base, disable_autonaming=True)
+
+WRITES = "same_table_writes"
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """One writing transaction: all of it is on disk when the block ends, or none of it."""
+    session = cast("Session", db.session())
+    session.connection(execution_options={WRITES: True})
+    try:
+        yield session
+        session.commit()
+    finally:
+        session.close()
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """One consistent view of the database, which is left as it was."""
+    session = cast("Session", db.session())
+    try:
+        yield session
+    finally:
+        session.close()
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    # SQLAlchemy begins transactions itself (below); sqlite3's own deferred BEGIN ends in "database is locked".
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode=WAL",
+        "busy_timeout=10000",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "begin")
+def _begin(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        writes = connection.get_execution_options().get(WRITES)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

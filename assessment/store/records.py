@@ -1,0 +1,69 @@
+"""What the store hands out: frozen records, never rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+from uuid import UUID
+
+from assessment.questionnaire.definition import Form
+
+Purpose = Literal["owner", "reader", "organisation"]
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    id: UUID
+    name: str
+    kind: str
+    nation: str
+    region: str
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One round as its private link opens it, with the places it belongs to."""
+
+    id: UUID
+    purpose: Purpose
+    state: str
+    form: Form
+    questionnaire: tuple[str, str, str]
+    draft_id: UUID
+    opened_on: date
+    staff_present: int
+    people_present: int
+    previous_id: UUID | None
+    service_id: UUID
+    service_name: str
+    sector: str
+    organisation_id: UUID
+    organisation_name: str
+    organisation_confirmed: bool
+    kind: str
+    nation: str
+    region: str
+    size: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What stands at one question of a draft; ``version`` counts its saves (0: never saved)."""
+
+    question: str
+    value: str = ""
+    reason: str = ""
+    evidence: str = ""
+    dissent: str = ""
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A target: the level a service wants for one statement, and why."""
+
+    statement: str
+    level: int
+    reason: str
