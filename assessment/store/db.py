@@ -26,6 +26,8 @@ class Base(DeclarativeBase):
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)
 
+__all__ = ["Base", "Session", "db", "reading", "transaction"]
+
 WRITES = "same_table_writes"
 
 

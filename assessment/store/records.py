@@ -36,6 +36,7 @@ class Round:
     staff_present: int
     people_present: int
     previous_id: UUID | None
+    shows_previous: bool
     service_id: UUID
     service_name: str
     sector: str
@@ -67,3 +68,30 @@ class Goal:
     statement: str
     level: int
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An agreed answer that is not a level: ``measure`` is ``statement/<id>`` or ``safeguard/<id>``."""
+
+    measure: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One publication of a round, with the dimensions of that day and the snapshot it is compared with."""
+
+    id: UUID
+    version: int
+    released_on: date
+    service_id: UUID
+    form: Form
+    sector: str
+    kind: str
+    nation: str
+    region: str
+    size: str
+    staff_present: int
+    people_present: int
+    snapshot_id: UUID | None

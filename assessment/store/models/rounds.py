@@ -51,6 +51,7 @@ class Round(Base):
     staff_present: Mapped[int] = mapped_column(SmallInteger)
     people_present: Mapped[int] = mapped_column(SmallInteger)
     previous_id: Mapped[UUID | None] = mapped_column(ForeignKey("round.id"))
+    shows_previous: Mapped[bool] = mapped_column(default=False)
 
 
 class Draft(Base):

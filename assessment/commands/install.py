@@ -1,0 +1,47 @@
+"""Make an installation ready: its tables, its questionnaires, and what it is for."""
+
+from __future__ import annotations
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+from flask_migrate import upgrade
+
+from assessment.questionnaire.fault import DefinitionError
+from assessment.questionnaire.folder import find_definitions
+from assessment.store.faults import Unreachable
+from assessment.store.health import knows_revision, revision_now
+from assessment.workflows.definitions import keep_definitions
+from assessment.workflows.network import claim_network
+
+
+@click.command("prepare", help="Bring the database up to date and take in the questionnaires.")
+@click.option("--real", is_flag=True, help="Say that this installation is for real use, so that demo data stays out.")
+@with_appcontext
+def prepare(real: bool) -> None:
+    try:
+        _refuse_newer()
+        upgrade()
+        _take_in_questionnaires()
+    except Unreachable as error:
+        raise click.ClickException(f"The database cannot be opened or written to: {error.orig}.") from None
+    if real:
+        claim_network("real")
+
+
+def _refuse_newer() -> None:
+    now = revision_now()
+    if now and not knows_revision(current_app.extensions["migrate"].directory, now):
+        raise click.ClickException(
+            f"This database was made by a newer version of Same table (migration {now}). "
+            "Use that version or a newer one."
+        )
+
+
+def _take_in_questionnaires() -> None:
+    try:
+        found = find_definitions(current_app.config["QUESTIONNAIRES"])
+    except DefinitionError as error:
+        raise click.ClickException(str(error)) from None
+    for sentence in keep_definitions(found):
+        click.echo(sentence, err=True)

@@ -1,0 +1,28 @@
+"""Reading what was typed in the answering pages."""
+
+from __future__ import annotations
+
+from flask import request
+from flask_babel import gettext as _
+
+MOST_CHARACTERS = 2000
+
+
+def typed_text(name: str) -> str:
+    """A text as typed, with one kind of line end and without characters that no keyboard makes."""
+    text = request.form.get(name, "").replace("\r\n", "\n").strip()
+    return "".join(c for c in text if c == "\n" or c.isprintable())
+
+
+def typed_version(name: str) -> int:
+    """Which save of this answer the page showed; anything odd counts as none."""
+    text = request.form.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def too_long(text: str) -> str:
+    return _(
+        "This is %(typed)s characters long. Shorten it to %(most)s or fewer; what you typed is still here.",
+        typed=f"{len(text):,}",
+        most=f"{MOST_CHARACTERS:,}",
+    )

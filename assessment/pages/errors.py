@@ -1,0 +1,33 @@
+"""Every error in style, with the one thing to do."""
+
+from __future__ import annotations
+
+from flask import Flask, render_template
+from flask.typing import ResponseReturnValue
+from assessment.store.faults import Unreachable
+from werkzeug.exceptions import HTTPException
+
+from assessment.pages.links import lost_session
+
+IN_STYLE = (400, 403, 404, 405, 413, 429, 500, 503)
+
+
+def register(app: Flask) -> None:
+    app.register_error_handler(HTTPException, show)
+    app.register_error_handler(Unreachable, no_database)
+
+
+def show(error: HTTPException) -> ResponseReturnValue:
+    """The page for this error; a form whose session was lost gets its words back instead."""
+    if error.code == 404 and (kept := lost_session()) is not None:
+        return kept
+    if error.code is None or error.code < 400:
+        return error
+    code = error.code if error.code in IN_STYLE else 400 if error.code < 500 else 500
+    headers = [(name, value) for name, value in error.get_headers() if name in ("Allow", "Retry-After")]
+    return render_template(f"errors/{code}.html"), error.code, headers
+
+
+def no_database(error: Unreachable) -> ResponseReturnValue:
+    """The database is gone or busy for a moment; it says so and asks to try again."""
+    return render_template("errors/503.html"), 503, {"Retry-After": "30"}

@@ -1,0 +1,59 @@
+"""What every response says to browsers: what may run, what may be kept, who may look on."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec
+
+from flask import Flask, Response, g, make_response
+from flask.typing import ResponseReturnValue
+
+P = ParamSpec("P")
+POLICY = (
+    "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+PUBLIC_SECONDS = 300
+
+
+def register(app: Flask) -> None:
+    app.after_request(guard)
+    app.jinja_env.globals["csp_nonce"] = csp_nonce
+
+
+def csp_nonce() -> str:
+    """One nonce a request, the same in the page and in the header."""
+    if "csp_nonce" not in g:
+        g.csp_nonce = secrets.token_urlsafe(16)
+    return str(g.csp_nonce)
+
+
+def guard(response: Response) -> Response:
+    response.headers.update(HEADERS)
+    response.headers["Content-Security-Policy"] = POLICY.format(nonce=csp_nonce())
+    # Private unless a view says otherwise: a page forgotten here is kept nowhere.
+    response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def public(view: Callable[P, ResponseReturnValue]) -> Callable[P, Response]:
+    """A page that is the same for everyone and says nothing of anyone; browsers may keep it for a while."""
+
+    @wraps(view)
+    def answer(*args: P.args, **kwargs: P.kwargs) -> Response:
+        response = make_response(view(*args, **kwargs))
+        if response.status_code == 200:
+            response.headers["Cache-Control"] = f"public, max-age={PUBLIC_SECONDS}"
+        return response
+
+    return answer

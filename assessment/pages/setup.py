@@ -1,0 +1,186 @@
+"""Setting up a round in under a minute, without an account."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from wtforms.fields.choices import SelectChoice
+
+from assessment.pages.access import hold_secret, held_secret
+from assessment.pages.clock import today
+from assessment.pages.definitions import Sheet, dimensions, newest_definitions, sheets
+from assessment.pages.setup_forms import OrganisationForm, ServiceForm, SittingForm, choices
+from assessment.pages.stale import is_stale, stale_message
+from assessment.store.db import reading
+from assessment.store.names import tidy
+from assessment.store.queries.places import by_name, matching, organisation
+from assessment.store.records import Organisation
+from assessment.workflows.setup import NewOrganisation, Plan, Sitting, start_round
+
+blueprint = Blueprint("setup", __name__, url_prefix="/start")
+NEW = "new"
+
+
+@blueprint.route("/service", methods=["GET", "POST"])
+def service() -> ResponseReturnValue:
+    """Step 1: which service of which organisation."""
+    form = ServiceForm(data=session.get("plan"))
+    form.sector.choices = choices([(s.id, s.name) for s in dimensions().sectors], _("Choose a sector"))
+    chosen = request.form.get("organisation_id", "")
+    matches = _matches(form.organisation.data or "")
+    if "find" in request.form or not form.validate_on_submit():
+        return _service_page(form, matches, chosen)
+    organisation_id = _chosen(form.organisation.data, chosen, matches)
+    if organisation_id is None:
+        form.organisation.errors = [_("Choose your organisation from the list, or “None of these”.")]
+        return _service_page(form, matches, chosen)
+    session["plan"] = {
+        "id": session.get("plan", {}).get("id") or uuid4().hex,
+        "organisation": tidy(form.organisation.data),
+        "organisation_id": organisation_id,
+        "service": tidy(form.service.data),
+        "department": tidy(form.department.data or ""),
+        "sector": form.sector.data,
+    }
+    return redirect(url_for("setup.organisation" if organisation_id == NEW else "setup.sitting"))
+
+
+@blueprint.get("/organisations")
+def organisations() -> ResponseReturnValue:
+    """The matches for what was typed, as the fragment that the page shows under the box."""
+    typed = request.args.get("q", "")
+    return render_template("setup/matches.html", options=_options(_matches(typed)), chosen="", typed=typed)
+
+
+@blueprint.route("/organisation", methods=["GET", "POST"], endpoint="organisation")
+def new_organisation() -> ResponseReturnValue:
+    """Step 2, only for an organisation that we do not know yet."""
+    plan = session.get("plan")
+    if not plan:
+        return redirect(url_for("setup.service"))
+    form = OrganisationForm(data=plan)
+    form.kind.choices = choices([(k.id, k.name) for k in dimensions().kinds], _("Choose a kind"))
+    form.region.choices = choices(_regions(), _("Choose a nation or region"))
+    form.size.choices = choices([(s.id, s.name) for s in dimensions().sizes], _("Choose a size"))
+    if not form.validate_on_submit():
+        return render_template("setup/organisation.html", form=form, plan=plan, stale=_stale())
+    session["plan"] = plan | {"kind": form.kind.data, "region": form.region.data, "size": form.size.data}
+    return redirect(url_for("setup.sitting"))
+
+
+@blueprint.route("/sitting", methods=["GET", "POST"])
+def sitting() -> ResponseReturnValue:
+    """The last step: the form, and who is at the table."""
+    plan = session.get("plan")
+    if not plan or (plan["organisation_id"] == NEW and "kind" not in plan):
+        return redirect(url_for("setup.service"))
+    form = sitting_form(sheets())
+    if not form.validate_on_submit():
+        return render_template(
+            "setup/sitting.html", form=form, plan=plan, sheets=sheets(), together=_together(), stale=_stale()
+        )
+    round_id = UUID(plan["id"])
+    secret = start_round(_plan(plan, sitting_of(form)), today())
+    if secret:
+        hold_secret(round_id, secret)
+    elif held_secret(round_id) is None:
+        session.pop("plan")
+        return redirect(url_for("setup.service"))
+    return redirect(url_for("answer.tasks", round_id=round_id))
+
+
+def sitting_form(offered: tuple[Sheet, ...]) -> SittingForm:
+    form = SittingForm()
+    form.sheet.choices = [SelectChoice(sheet.id, sheet.name) for sheet in offered]
+    return form
+
+
+def sitting_of(form: SittingForm, shows_previous: bool = False) -> Sitting:
+    sheet = next(sheet for sheet in sheets() if sheet.id == form.sheet.data)
+    return Sitting(sheet.key, sheet.form, form.staff_present.data, form.people_present.data, shows_previous)
+
+
+def _together() -> str:
+    """What the main questionnaire says of answering together, for people about to do so."""
+    return next(((found.modes or {}).get("together", "") for _key, found in newest_definitions()), "")
+
+
+def forget_plan() -> None:
+    """The next round set up in this browser is a new one."""
+    session.pop("plan", None)
+
+
+def _matches(typed: str) -> tuple[Organisation, ...]:
+    with reading() as store:
+        return matching(store, typed[:200])
+
+
+def _chosen(typed: str, chosen: str, matches: tuple[Organisation, ...]) -> str | None:
+    """The id of the organisation meant, NEW for one we do not know, None if that is not clear yet."""
+    if chosen in {match.id.hex for match in matches}:
+        return chosen
+    with reading() as store:
+        known = by_name(store, typed)
+    if known:
+        return known.id.hex
+    return NEW if chosen == NEW or not matches else None
+
+
+def _service_page(form: ServiceForm, matches: tuple[Organisation, ...], chosen: str) -> str:
+    return render_template(
+        "setup/service.html",
+        form=form,
+        options=_options(matches),
+        chosen=chosen or session.get("plan", {}).get("organisation_id", ""),
+        typed=form.organisation.data or "",
+        finding="find" in request.form,
+        # Once asked to choose, the list stays until a choice is made.
+        offered=bool(matches or chosen) or bool(form.organisation.errors),
+        stale=_stale(),
+    )
+
+
+def _options(matches: tuple[Organisation, ...]) -> list[dict[str, str]]:
+    """The matches as the page lists them, each with its kind and place."""
+    return [{"id": match.id.hex, "name": match.name, "say": _kind_and_place(match)} for match in matches]
+
+
+def _kind_and_place(found: Organisation) -> str:
+    known = dimensions()
+    kind, region = known.kind_by_id.get(found.kind), known.region_by_id.get(found.region)
+    nation = known.nation_by_id.get(found.nation)
+    names = dict.fromkeys(one.name for one in (kind, region, nation) if one)
+    return ", ".join(names)
+
+
+def _regions() -> list[tuple[str, str]]:
+    """Every region under its nation; a nation with one region stands alone."""
+    return [
+        (region.id, region.name if len(nation.regions) == 1 else f"{region.name}, {nation.name}")
+        for nation in dimensions().nations
+        for region in nation.regions
+    ]
+
+
+def _plan(plan: dict[str, Any], held: Sitting) -> Plan:
+    return Plan(
+        id=UUID(plan["id"]),
+        organisation=_new(plan) if plan["organisation_id"] == NEW else UUID(plan["organisation_id"]),
+        department=plan["department"],
+        service=plan["service"],
+        sector=plan["sector"],
+        sitting=held,
+    )
+
+
+def _new(plan: dict[str, Any]) -> NewOrganisation:
+    nation = dimensions().nation_by_region_id[plan["region"]]
+    return NewOrganisation(plan["organisation"], plan["kind"], nation.id, plan["region"], plan["size"])
+
+
+def _stale() -> str:
+    return stale_message() if is_stale() else ""

@@ -1,0 +1,114 @@
+"""The forms of setting up a round."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSelect, GovTextInput
+from wtforms import Field, IntegerField, RadioField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, ValidationError
+
+from assessment.store.names import tidy
+
+NAME = 200
+MOST_PRESENT = 99
+
+
+def _name(field: str) -> list[Any]:
+    return [DataRequired(field), Length(max=NAME, message=_l("Use no more than 200 characters."))]
+
+
+class ServiceForm(FlaskForm):  # type: ignore[misc]
+    """Which service: the organisation is a text with matches, which the view handles."""
+
+    organisation = StringField(_l("Organisation"), validators=_name(_l("Enter the name of your organisation.")))
+    service = StringField(
+        _l("Service or team"),
+        widget=GovTextInput(),
+        description=_l("The name people would know it by."),
+        validators=_name(_l("Enter the name of your service or team.")),
+    )
+    department = StringField(
+        _l("Department (optional)"),
+        widget=GovTextInput(),
+        validators=[Length(max=NAME, message=_l("Use no more than 200 characters."))],
+    )
+    sector = SelectField(
+        _l("Sector"),
+        widget=GovSelect(),
+        description=_l("We use this to put you beside services like yours."),
+        validators=[DataRequired(_l("Choose the sector that is nearest to what you do."))],
+    )
+
+    def validate_organisation(self, field: Field) -> None:
+        _has_letters(field)
+
+    def validate_service(self, field: Field) -> None:
+        _has_letters(field)
+
+
+class OrganisationForm(FlaskForm):  # type: ignore[misc]
+    """What an organisation is that we do not know yet."""
+
+    kind = SelectField(
+        _l("What kind of organisation is it?"),
+        widget=GovSelect(),
+        validators=[DataRequired(_l("Choose the kind that is nearest."))],
+    )
+    region = SelectField(
+        _l("Where is it?"),
+        widget=GovSelect(),
+        description=_l("If it works across the whole of a nation, choose where its main office is."),
+        validators=[DataRequired(_l("Choose a nation or region."))],
+    )
+    size = SelectField(
+        _l("How many people work for it?"),
+        widget=GovSelect(),
+        description=_l("A rough idea is enough."),
+        validators=[DataRequired(_l("Choose a size, or “We do not know”."))],
+    )
+
+
+class SittingForm(FlaskForm):  # type: ignore[misc]
+    """Which form of which questionnaire, and how many sit on each side of the table."""
+
+    sheet = RadioField(
+        _l("Which form will you use?"),
+        widget=GovRadioInput(),
+        validators=[InputRequired(_l("Choose a form."))],
+    )
+    people_present = IntegerField(
+        _l("How many people who use the service, or care for someone who does?"),
+        widget=GovTextInput(),
+        validators=[
+            InputRequired(_l("Enter a number. If there is nobody, enter 0.")),
+            NumberRange(0, MOST_PRESENT, _l("Enter a number from 0 to 99.")),
+        ],
+    )
+    staff_present = IntegerField(
+        _l("How many staff and partners?"),
+        widget=GovTextInput(),
+        validators=[
+            InputRequired(_l("Enter a number. If there is nobody, enter 0.")),
+            NumberRange(0, MOST_PRESENT, _l("Enter a number from 0 to 99.")),
+        ],
+    )
+
+    def validate_staff_present(self, field: Field) -> None:
+        if field.data == 0 and self.people_present.data == 0:
+            raise ValidationError(_("Somebody has to answer: enter at least 1 on one side."))
+
+
+def choices(options: Sequence[tuple[str, str]], first: str) -> list[SelectChoice]:
+    """A select's choices, led by one that asks for a choice."""
+    return [SelectChoice("", first), *(SelectChoice(value, label) for value, label in options)]
+
+
+def _has_letters(field: Field) -> None:
+    if field.data and not any(c.isalnum() for c in tidy(field.data)):
+        raise ValidationError(_("Use letters or numbers in the name."))

@@ -1,0 +1,53 @@
+"""A form whose token has run out is shown again with what was typed, never thrown away."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import Flask, g, request
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+
+from assessment.extensions import csrf
+
+# The views that show their form again by themselves; everywhere else a bad token is a plain 400.
+KEEP_WHAT_WAS_TYPED: Final = frozenset(
+    {
+        "setup.service",
+        "setup.organisation",
+        "setup.sitting",
+        "links.open",
+        "links.back",
+        "answer.statement",
+        "answer.safeguards",
+        "answer.reflection",
+        "answer.check",
+        "answer.links",
+        "answer.again",
+        "result.target",
+    }
+)
+
+
+def register(app: Flask) -> None:
+    # After the access check: a stranger's form is refused before its token is looked at.
+    app.before_request(protect)
+
+
+def protect() -> None:
+    if request.endpoint is None:
+        return
+    try:
+        csrf.protect()
+    except CSRFError:
+        if request.endpoint not in KEEP_WHAT_WAS_TYPED:
+            raise
+        g.stale = True
+
+
+def is_stale() -> bool:
+    return bool(g.get("stale", False))
+
+
+def stale_message() -> str:
+    return _("This page had been open for too long. Nothing you typed is lost: check it and press the button again.")

@@ -1,0 +1,79 @@
+"""What every template can say: messages in the visitor's language, dates, addresses of built files."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from flask import Flask, current_app, url_for
+from flask_babel import format_date, gettext
+from govuk_frontend_wtf.main import WTFormsHelpers
+from jinja2 import PackageLoader, PrefixLoader, ChoiceLoader
+from markupsafe import Markup
+
+from assessment.charts.mark import mark
+from assessment.config import ROOT
+from assessment.questionnaire.message import Message
+from assessment.store.db import reading
+from assessment.store.queries.places import network_kind
+
+BUILT = ROOT / "static" / "dist"
+
+
+def register(app: Flask) -> None:
+    app.jinja_loader = ChoiceLoader(
+        [
+            app.jinja_loader,  # type: ignore[list-item]
+            PrefixLoader(
+                {
+                    "govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja"),
+                    "govuk_frontend_wtf": PackageLoader("govuk_frontend_wtf"),
+                }
+            ),
+        ]
+    )
+    WTFormsHelpers(app)
+    app.jinja_env.globals.update(asset=asset, say=say, day=day, mark=seats_as_mark)
+    app.context_processor(lambda: {"demo": is_demo()})
+
+
+def say(message: Message | str) -> str:
+    """A message in the visitor's language, its own messages inside it too."""
+    if isinstance(message, str):
+        return message
+    values = {name: say(value) if isinstance(value, Message) else value for name, value in message.values.items()}
+    return gettext(message.text).format(**values)
+
+
+def day(when: date) -> str:
+    """A date in words: 3 March 2027."""
+    return format_date(when, "d MMMM y")
+
+
+def asset(name: str) -> str:
+    """The address of a built file, under the name that changes with its content."""
+    return f"/static/{_manifest(BUILT / 'manifest.json')[name]}"
+
+
+def is_demo() -> bool:
+    """Whether this installation holds the demo network; it never changes once it is known."""
+    known: bool | None = current_app.extensions.get("same_table_demo")
+    if known is None:
+        with reading() as session:
+            kind = network_kind(session)
+        known = kind == "demo"
+        if kind:
+            current_app.extensions["same_table_demo"] = known
+    return known
+
+
+def seats_as_mark(seats: object, size: int = 38) -> Markup:
+    return Markup(mark(seats, size=size))  # noqa: S704  # drawn by the charts room, which escapes
+
+
+@lru_cache(maxsize=2)
+def _manifest(path: Path) -> dict[str, str]:
+    names: dict[str, str] = json.loads(path.read_text())
+    return names

@@ -1,0 +1,54 @@
+"""Writing one question of a draft, in one statement each."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CursorResult, bindparam, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm import Session
+
+from assessment.store.models import DraftAnswer
+from assessment.store.records import Answered
+
+_TABLE = DraftAnswer.__table__
+_TEXTS = ("value", "reason", "evidence", "dissent")
+_REPLACE = (
+    update(_TABLE)  # type: ignore[arg-type]
+    .where(
+        _TABLE.c.draft_id == bindparam("of_draft"),
+        _TABLE.c.question == bindparam("at_question"),
+        _TABLE.c.version == bindparam("seen"),
+    )
+    .values({name: bindparam(f"new_{name}") for name in _TEXTS} | {"version": _TABLE.c.version + 1})
+)
+
+
+def replace_answer(session: Session, draft_id: UUID, answer: Answered) -> bool:
+    """Write over the version that was seen; False if it is no longer the one that stands."""
+    values: dict[str, Any] = {f"new_{name}": getattr(answer, name) for name in _TEXTS}
+    values |= {"of_draft": draft_id, "at_question": answer.question, "seen": answer.version}
+    return _wrote(session.connection().execute(_REPLACE, values))
+
+
+def insert_answer(session: Session, draft_id: UUID, answer: Answered) -> bool:
+    """Write a question's first answer; False if it has one already."""
+    insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
+    row = asdict(answer) | {"draft_id": draft_id, "version": 1}
+    return _wrote(session.connection().execute(insert(_TABLE).values(row).on_conflict_do_nothing()))  # type: ignore[arg-type]
+
+
+def stored_answer(session: Session, draft_id: UUID, question: str) -> Answered | None:
+    """What stands at this question now."""
+    columns = (DraftAnswer.question, *(getattr(DraftAnswer, name) for name in _TEXTS), DraftAnswer.version)
+    row = session.execute(
+        select(*columns).where(DraftAnswer.draft_id == draft_id, DraftAnswer.question == question)
+    ).first()
+    return None if row is None else Answered(*row)
+
+
+def _wrote(result: CursorResult[Any]) -> bool:
+    return result.rowcount == 1

@@ -1,0 +1,97 @@
+"""Releases: what one round published of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
+
+from assessment.disclosure.release import ReleaseCell
+from assessment.store.messages import from_text, to_text
+from assessment.store.models import Release, Snapshot
+from assessment.store.models import ReleaseCell as CellRow
+from assessment.store.records import Release as ReleaseRecord
+from assessment.store.records import Said
+
+_RELEASE = (
+    Release.id,
+    Release.version,
+    Release.released_on,
+    Release.service_id,
+    Release.form,
+    Release.sector,
+    Release.kind,
+    Release.nation,
+    Release.region,
+    Release.size,
+    Release.staff_present,
+    Release.people_present,
+    Release.snapshot_id,
+)
+
+
+def latest_release(session: Session, round_id: UUID) -> ReleaseRecord | None:
+    """What the round published last."""
+    row = session.execute(
+        select(*_RELEASE).where(Release.round_id == round_id).order_by(Release.version.desc()).limit(1)
+    ).first()
+    return None if row is None else ReleaseRecord(*row)
+
+
+def cells_of(session: Session, release_id: UUID) -> tuple[tuple[ReleaseCell, ...], tuple[Said, ...]]:
+    """The figures of a release, and the answers in it that are not levels."""
+    columns = (
+        CellRow.voice,
+        CellRow.measure,
+        CellRow.value_x10,
+        CellRow.n,
+        CellRow.statements,
+        CellRow.reason,
+        CellRow.said,
+    )
+    rows = session.execute(select(*columns).where(CellRow.release_id == release_id)).all()
+    cells = tuple(ReleaseCell(*row[:5], from_text(row.reason)) for row in rows)
+    return cells, tuple(Said(row.measure, row.said) for row in rows if row.said)
+
+
+def level_last_time(session: Session, round_id: UUID, statement: str) -> int | None:
+    """The level that a round's last release says for a statement, if it says one."""
+    value = session.scalar(
+        select(CellRow.value_x10)
+        .join(Release, Release.id == CellRow.release_id)
+        .where(Release.round_id == round_id, CellRow.measure == f"statement/{statement}")
+        .order_by(Release.version.desc())
+        .limit(1)
+    )
+    return None if value is None else value // 10
+
+
+def last_version(session: Session, round_id: UUID) -> int:
+    """The number of the round's last release; 0 while there is none."""
+    return session.scalar(select(func.max(Release.version)).where(Release.round_id == round_id)) or 0
+
+
+def newest_snapshot(session: Session) -> UUID | None:
+    return session.scalar(select(Snapshot.id).order_by(Snapshot.as_of.desc()).limit(1))
+
+
+def write_releases(session: Session, releases: Sequence[dict[str, Any]], cells: Iterable[dict[str, Any]]) -> None:
+    """Write whole releases at once, each a row with its cells' rows."""
+    session.execute(insert(Release), list(releases))
+    session.execute(insert(CellRow), list(cells))
+
+
+def cell_row(release_id: UUID, cell: ReleaseCell, said: str = "") -> dict[str, Any]:
+    return {
+        "release_id": release_id,
+        "voice": cell.voice,
+        "measure": cell.measure,
+        "value_x10": cell.value_x10,
+        "n": cell.n,
+        "statements": cell.statements,
+        "said": said,
+        "reason": to_text(cell.reason),
+    }

@@ -1,0 +1,38 @@
+"""The sent form of a round held together: its answers in one text, and what was written apart from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from assessment.store.models import ResponseText, StoredResponse
+
+Texts = Mapping[tuple[str, str], str]
+
+
+def response_row(session: Session, round_id: UUID) -> StoredResponse | None:
+    """The one response of a round held together, once it is sent."""
+    return session.scalar(select(StoredResponse).where(StoredResponse.round_id == round_id))
+
+
+def texts_of(session: Session, response_id: UUID) -> Texts:
+    """What was written, by question and kind."""
+    rows = session.execute(
+        select(ResponseText.question, ResponseText.kind, ResponseText.text).where(
+            ResponseText.response_id == response_id
+        )
+    )
+    return {(row.question, row.kind): row.text for row in rows}
+
+
+def replace_texts(session: Session, response_id: UUID, texts: Texts) -> None:
+    session.execute(delete(ResponseText).where(ResponseText.response_id == response_id))
+    rows = [
+        {"response_id": response_id, "question": question, "kind": kind, "text": text}
+        for (question, kind), text in texts.items()
+    ]
+    if rows:
+        session.execute(insert(ResponseText), rows)

@@ -1,0 +1,134 @@
+"""Send a round held together: its answers become the response, and the response is released."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+from assessment.disclosure.release import release_together
+from assessment.questionnaire.answer import Answer
+from assessment.questionnaire.definition import Definition, Form
+from assessment.scoring.response import Response
+from assessment.store.db import Session, transaction
+from assessment.store.models import Organisation, Round, Service, StoredResponse
+from assessment.store.queries.definitions import definition
+from assessment.store.queries.drafts import draft_row
+from assessment.store.queries.releases import cell_row, last_version, newest_snapshot, write_releases
+from assessment.store.queries.responses import Texts, replace_texts, response_row, texts_of
+from assessment.store.queries.rounds import answers_of
+from assessment.store.records import Answered
+
+KINDS = ("reason", "evidence", "dissent")
+
+
+def send(round_id: UUID, today: date) -> int:
+    """Release what the draft says now; return the release's version.
+
+    Sending again what is released already changes nothing, so a double click makes one release.
+    A correction is a new release beside the old one.
+    """
+    with transaction() as session:
+        # The lock holds a second click back until the first is done.
+        found = session.get_one(Round, round_id, with_for_update=True)
+        asked = definition(session, (found.questionnaire, found.questionnaire_version, found.language))
+        said = answers_of(session, draft_row(session, round_id).id)
+        changed = _keep_response(session, found, asked, said)
+        version = last_version(session, round_id)
+        if changed or not version:
+            version += 1
+            _release(session, found, asked, said, version, today)
+        return version
+
+
+def _keep_response(session: Session, found: Round, asked: Definition, said: Mapping[str, Answered]) -> bool:
+    """Write the response as it is now said; False if it was so before."""
+    packed, texts = _packed(said), _texts(said)
+    kept = response_row(session, found.id)
+    if kept and kept.answers == packed and texts_of(session, kept.id) == texts:
+        return False
+    if kept is None:
+        kept = StoredResponse(
+            id=uuid4(), round_id=found.id, voice="together", form=found.form, language=found.language, answers=packed
+        )
+        session.add(kept)
+    kept.answers = packed
+    session.flush()
+    replace_texts(session, kept.id, texts)
+    return True
+
+
+def _packed(said: Mapping[str, Answered]) -> str:
+    """Every answer in one text; sorted, so that equal answers are equal texts."""
+    return json.dumps({question: one.value for question, one in said.items() if one.value}, sort_keys=True)
+
+
+def _texts(said: Mapping[str, Answered]) -> Texts:
+    return {(question, kind): text for question, one in said.items() for kind in KINDS if (text := getattr(one, kind))}
+
+
+def _release(
+    session: Session, found: Round, asked: Definition, said: Mapping[str, Answered], version: int, today: date
+) -> None:
+    service = session.get_one(Service, found.service_id)
+    organisation = session.get_one(Organisation, service.organisation_id)
+    release = release_row(found, service, organisation, version, today) | {"snapshot_id": newest_snapshot(session)}
+    values = {question: one.value for question, one in said.items() if one.value}
+    write_releases(session, [release], release_cells(release["id"], asked, found.form, values))
+    found.state = "released"
+
+
+def release_row(
+    found: Round, service: Service, organisation: Organisation, version: int, today: date
+) -> dict[str, Any]:
+    """A release's own row: what it is of, with the dimensions copied in as they are today."""
+    return {
+        "id": uuid4(),
+        "round_id": found.id,
+        "version": version,
+        "released_on": today,
+        "service_id": service.id,
+        "organisation_id": organisation.id,
+        "questionnaire": found.questionnaire,
+        "questionnaire_version": found.questionnaire_version,
+        "mode": found.mode,
+        "form": found.form,
+        "sector": service.sector,
+        "kind": organisation.kind,
+        "nation": organisation.nation,
+        "region": organisation.region,
+        "size": organisation.size,
+        "k": found.k,
+        "k10": found.k10,
+        "staff_present": found.staff_present,
+        "people_present": found.people_present,
+    }
+
+
+def release_cells(
+    release_id: UUID, asked: Definition, form: Form, values: Mapping[str, str]
+) -> Iterator[dict[str, Any]]:
+    """The rows of everything that one agreed form publishes: scores, levels, and the checks for harm."""
+    answers = {s.id: Answer.parse(values[s.id], asked.top) for s in asked.on_form(form) if s.id in values}
+    for cell in release_together(asked, Response("together", form, answers)):
+        kind, _, name = cell.measure.partition("/")
+        other = answers[name].other if kind == "statement" and name in answers else None
+        yield cell_row(release_id, cell, other or "")
+    for safeguard in asked.safeguards:
+        if safeguard.id in values:
+            yield _safeguard_row(release_id, safeguard.id, values[safeguard.id])
+
+
+def _safeguard_row(release_id: UUID, name: str, said: str) -> dict[str, Any]:
+    return {
+        "release_id": release_id,
+        "voice": "together",
+        "measure": f"safeguard/{name}",
+        "value_x10": None,
+        "n": 1,
+        "statements": 0,
+        "said": said,
+        "reason": "",
+    }

@@ -1,0 +1,148 @@
+"""Begin a round held together: the service, what it belongs to, and the two private links."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID, uuid4
+
+from assessment.disclosure.thresholds import K, K10
+from assessment.questionnaire.definition import Form
+from assessment.store.db import Session, transaction
+from assessment.store.models import Department, Draft, Link, Organisation, Round, Service
+from assessment.store.names import name_key, tidy
+from assessment.store.queries.definitions import Key
+from assessment.store.queries.places import department_row, organisation_row
+from assessment.store.secrets import hash_of, new_secret, reader_secret
+
+
+@dataclass(frozen=True, slots=True)
+class NewOrganisation:
+    name: str
+    kind: str
+    nation: str
+    region: str
+    size: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """How a round is held: which form of which questionnaire, and how many sat on each side."""
+
+    questionnaire: Key
+    form: Form
+    staff_present: int
+    people_present: int
+    shows_previous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a team says before it starts. ``id`` becomes the round's, so that a double click makes one round."""
+
+    id: UUID
+    organisation: UUID | NewOrganisation
+    department: str
+    service: str
+    sector: str
+    sitting: Sitting
+
+
+def start_round(plan: Plan, today: date) -> str | None:
+    """Open the round and return its owner's secret; None if this very plan was started already.
+
+    A new team always gets a service of its own, even under a name in use: without an account
+    nobody may add to what another team has said.
+    """
+    with transaction() as session:
+        if session.get(Round, plan.id):
+            return None
+        organisation = _organisation(session, plan.organisation)
+        service = Service(
+            id=uuid4(),
+            organisation_id=organisation.id,
+            department_id=_department(session, organisation, plan.department),
+            name=tidy(plan.service),
+            sector=plan.sector,
+        )
+        session.add(service)
+        return open_round(session, plan.id, service.id, plan.sitting, today)
+
+
+def start_again(previous_id: UUID, round_id: UUID, sitting: Sitting, today: date) -> str | None:
+    """Open the next round of the same service; None if this very round was started already."""
+    with transaction() as session:
+        previous = session.get_one(Round, previous_id)
+        if session.get(Round, round_id):
+            return None
+        return open_round(session, round_id, previous.service_id, sitting, today, previous_id)
+
+
+def open_round(
+    session: Session, round_id: UUID, service_id: UUID, sitting: Sitting, today: date, previous_id: UUID | None = None
+) -> str:
+    """Write a round with its empty draft and links; return the owner's secret, which is kept nowhere."""
+    name, version, language = sitting.questionnaire
+    session.add(
+        Round(
+            id=round_id,
+            service_id=service_id,
+            questionnaire=name,
+            questionnaire_version=version,
+            language=language,
+            mode="together",
+            form=sitting.form,
+            state="open",
+            k=K,
+            k10=K10,
+            opened_on=today,
+            staff_present=sitting.staff_present,
+            people_present=sitting.people_present,
+            previous_id=previous_id,
+            shows_previous=sitting.shows_previous,
+        )
+    )
+    session.flush()
+    session.add(Draft(id=uuid4(), round_id=round_id, voice="together"))
+    secret = new_secret()
+    make_links(session, round_id, secret, today)
+    return secret
+
+
+def make_links(session: Session, round_id: UUID, secret: str, today: date) -> None:
+    """Write the hashes of an owner's secret and of the reader's that belongs to it."""
+    session.add(Link(hash=hash_of(secret), purpose="owner", of=round_id, made_on=today))
+    session.add(Link(hash=hash_of(reader_secret(secret)), purpose="reader", of=round_id, made_on=today))
+
+
+def _organisation(session: Session, chosen: UUID | NewOrganisation) -> Organisation:
+    if isinstance(chosen, UUID):
+        return session.get_one(Organisation, chosen)
+    known = organisation_row(session, chosen.name)
+    return known or _new_organisation(session, chosen)
+
+
+def _new_organisation(session: Session, new: NewOrganisation) -> Organisation:
+    row = Organisation(
+        id=uuid4(),
+        name=tidy(new.name),
+        name_key=name_key(new.name),
+        kind=new.kind,
+        nation=new.nation,
+        region=new.region,
+        size=new.size,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _department(session: Session, organisation: Organisation, name: str) -> UUID | None:
+    if not tidy(name):
+        return None
+    known = department_row(session, organisation.id, name)
+    if known is None:
+        known = Department(id=uuid4(), organisation_id=organisation.id, name=tidy(name), name_key=name_key(name))
+        session.add(known)
+        session.flush()
+    return known.id
