@@ -76,7 +76,7 @@ class Dimensions:
 OPTION: Final[dict[str, Shape]] = {"id": ID, "name": NAME}
 REGIONS: Final = ListOf(Record("a region", OPTION), "region", 1, 20)
 DIMENSIONS: Final = Record(
-    "the dimensions",
+    "a file of dimensions",
     {
         "kinds": ListOf(Record("a kind", OPTION), "kind", 1, 50),
         "nations": ListOf(Record("a nation", OPTION | {"regions": REGIONS}), "nation", 1, 20),

@@ -26,14 +26,14 @@ def check_file(path: Path) -> list[Fault]:
     A translation (``1.0.cy.yaml``) is compared with the English of its version, if that lies beside it.
     """
     try:
-        content = read_bytes(path)
+        content, source = read_bytes(path), _source_of(path)
     except OSError as error:
         return [_unreadable(path, error)]
     if path.name == DIMENSIONS_NAME:
         return read(content, str(path), DIMENSIONS, (check_dimensions,))[1]
     if path.name == LIBRARY_NAME:
         return read(content, str(path), LIBRARY, (check_library,))[1]
-    return check(content, str(path), _source_of(path))
+    return check(content, str(path), source)
 
 
 def find_definitions(folder: Path) -> tuple[Definition, ...]:

@@ -62,9 +62,11 @@ CROSSWALK: Final = Record(
     {
         "status": TEXT,
         "how_to_use": TEXT,
-        "principles": ListOf(Record("a principle's terms", {"id": ID}, rest=ListOf(ID, "term")), "principle"),
+        "principles": ListOf(Record("a row of a principle's terms", {"id": ID}, rest=ListOf(ID, "term")), "principle"),
         "statements": ListOf(
-            Record("a term's statements", {"framework": ID, "term": ID, "statements": ListOf(ID, "statement", 1)}),
+            Record(
+                "a row of a term's statements", {"framework": ID, "term": ID, "statements": ListOf(ID, "statement", 1)}
+            ),
             "term",
         ),
     },
@@ -81,7 +83,7 @@ DEFINITION: Final = Record(
     },
     {
         "summary": LONG,
-        "modes": Record("the modes", {}, {"together": LONG, "apart": LONG}),
+        "modes": Record("a text for each mode", {}, {"together": LONG, "apart": LONG}),
         "credit": LONG,
         "overlap_note": LONG,
         "scale_rule": LONG,

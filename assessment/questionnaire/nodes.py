@@ -11,22 +11,27 @@ from assessment.questionnaire.fault import quote
 from assessment.questionnaire.notes import Notes, place
 
 LARGEST: Final = 1_000_000  # bytes; the longest questionnaire so far has 75,000
+MOST_NODES: Final = 30_000  # texts, lists and mappings; the longest questionnaire so far has 1,900
 DEEPEST: Final = 12  # a questionnaire needs 7; the composer calls itself once a depth
 LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 # Line separators and direction overrides too: the first shift every line number, the second hide words.
 UNSEEN: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ud800-\udfff\ufeff\ufffe\uffff]")
 
+# Where something was left open, its beginning is what the author must mend, not where the reader gave up.
+LEFT_OPEN: Final = ("while scanning a simple key", "while scanning a quoted scalar", "while parsing a flow")
+OUT_OF_LINE: Final = "a line that does not line up, or words after a closing quote; check its spaces and quotes"
+COLON_INSIDE: Final = "a colon inside a text; put the whole text in double quotes"
 CURES: Final = {
-    "mapping values are not allowed": "a colon inside a text; put the whole text in double quotes",
-    "could not find expected ':'": "a line with no colon, or a quote left open; write `key: text`, text in double quotes",
-    "did not find expected key": "a line that does not line up; check its spaces and the quotes just above it",
-    "did not find expected '-' indicator": "a line that does not line up; check its spaces and the quotes just above it",
+    "mapping values are not allowed": COLON_INSIDE,
+    "found unexpected ':'": COLON_INSIDE,
+    "could not find expected ':'": "a line without a colon; write `key: text`",
+    "did not find expected key": OUT_OF_LINE,
+    "did not find expected '-' indicator": OUT_OF_LINE,
     "did not find expected ',' or": "a list or mapping left open; close it with `]` or `}`",
     "found unexpected end of stream": "a quote left open; close it with the quote it began with",
     "found unknown escape character": "a `\\` before an ordinary letter; write `\\\\` for a backslash",
     "found character that cannot start any token": "a sign with its own meaning here; put the text in double quotes",
-    "found unexpected ':'": "a colon inside a text; put the whole text in double quotes",
     "block sequence entries are not allowed": "a `-` where no list can begin; start the list on a new line",
 }
 
@@ -83,23 +88,31 @@ def unseen_message(character: str) -> str:
 
 def _has_hostile(text: str, notes: Notes) -> bool:
     """Judge the flat stream of events: a bomb or a deep nest never gets as far as being built."""
-    depth = documents = 0
+    depth = documents = nodes = 0
     for event in yaml.parse(text, Loader=LOADER):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         documents += isinstance(event, yaml.DocumentStartEvent)
-        message = _hostile_message(event, depth, documents)
+        nodes += isinstance(event, yaml.NodeEvent)
+        excess = _excess(depth, documents, nodes)
+        message = excess or _hostile_message(event)
         if message:
             notes.fault_at(place(event.start_mark), message)
-        if depth > DEEPEST or documents > 1:
+        if excess:
             break
     return bool(notes.faults)
 
 
-def _hostile_message(event: yaml.Event, depth: int, documents: int) -> str:
+def _excess(depth: int, documents: int, nodes: int) -> str:
     if documents > 1:
         return "a second document; keep one questionnaire in a file and take out this `---`"
     if depth > DEEPEST:
         return f"more than {DEEPEST} lists and mappings inside each other; a questionnaire needs 7"
+    if nodes > MOST_NODES:
+        return f"more than {MOST_NODES:,} texts, lists and mappings; a questionnaire needs a tenth of that"
+    return ""
+
+
+def _hostile_message(event: yaml.Event) -> str:
     anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
     if isinstance(event, yaml.AliasEvent):
         return f"the alias {quote(f'*{anchor}')}; write the text out again"
@@ -112,7 +125,8 @@ def _hostile_message(event: yaml.Event, depth: int, documents: int) -> str:
 
 def _note_yaml_error(error: yaml.YAMLError, notes: Notes) -> None:
     problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be read")
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    left_open = str(getattr(error, "context", None)).startswith(LEFT_OPEN)
+    mark = getattr(error, "context_mark" if left_open else "problem_mark", None)
     cure = next((cure for start, cure in CURES.items() if problem.startswith(start)), None)
     plain = " ".join(problem.split())
     notes.fault_at(place(mark), cure or f"not YAML here ({plain}); check the spaces, colons and quotes of this line")

@@ -28,9 +28,7 @@ class Notes:
         self.marks[path] = place(node.start_mark)
 
     def fault(self, path: Path, message: str) -> None:
-        """Note a fault where ``path`` stands, or else where the nearest thing around it stands."""
-        while path not in self.marks and path:
-            path = path[:-1]
+        """Note a fault where ``path`` stands, or at the start of a file that has no such place."""
         self.fault_at(self.marks.get(path, START), message)
 
     def fault_at(self, where: tuple[int, int], message: str) -> None:

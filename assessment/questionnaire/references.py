@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from assessment.questionnaire.fault import counted, listed, quote
+from assessment.questionnaire.language import LEAST_LEVELS, MOST_LEVELS
 from assessment.questionnaire.notes import Notes, Path
 
 Content = Mapping[str, Any]
@@ -69,10 +70,11 @@ def _ids_once(content: Content, notes: Notes) -> None:
 
 def _lists_once(content: Content, notes: Notes) -> None:
     for path, statement in each(content, "principles", "statements"):
-        check_unique(notes, "principle", each(statement.get("also"), path=(*path, "also")))
-        check_unique(notes, "level's text", each(statement.get("levels"), path=(*path, "levels")))
+        check_unique(notes, "principle", each(statement, "also", path=path))
+        for levels in (each(statement, "levels", path=path), each(statement, "people", "levels", path=path)):
+            check_unique(notes, "level's text", levels)
     for path, safeguard in each(content, "safeguards"):
-        check_unique(notes, "answer", each(safeguard.get("answers"), path=(*path, "answers")))
+        check_unique(notes, "answer", each(safeguard, "answers", path=path))
 
 
 def _scale_counts_up(content: Content, notes: Notes) -> None:
@@ -83,7 +85,7 @@ def _scale_counts_up(content: Content, notes: Notes) -> None:
 
 def _levels_as_the_scale(content: Content, notes: Notes) -> None:
     scale = content.get("scale")
-    if not isinstance(scale, list):
+    if not isinstance(scale, list) or not LEAST_LEVELS <= len(scale) <= MOST_LEVELS:
         return
     for path, statement in each(content, "principles", "statements"):
         _check_length(notes, (*path, "levels"), statement, "level", len(scale))

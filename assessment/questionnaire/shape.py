@@ -211,5 +211,6 @@ def _scalar(node: yaml.Node, path: Path, notes: Notes) -> str | None:
 
 def _seen(node: yaml.Node) -> str:
     if isinstance(node, yaml.ScalarNode):
-        return quote(node.value) if node.value else "nothing"
+        what = "the text " if _kind(node) == "str" else ""
+        return what + quote(node.value) if node.value else "nothing"
     return "a list" if isinstance(node, yaml.SequenceNode) else "a mapping"
