@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from flask import Flask
 
-from assessment.pages import access, answer, errors, field, headers, health, links, organisation, result, setup, stale, start, words
+from assessment.pages import (
+    access,
+    answer,
+    errors,
+    field,
+    headers,
+    health,
+    links,
+    organisation,
+    result,
+    setup,
+    stale,
+    start,
+    words,
+)
 
 
 def register(app: Flask) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Flask, render_template
 from flask.typing import ResponseReturnValue
-from assessment.store.faults import Unreachable
 from werkzeug.exceptions import HTTPException
 
 from assessment.pages.links import lost_session
+from assessment.store.faults import Unreachable
 
 IN_STYLE = (400, 403, 404, 405, 413, 429, 500, 503)
 

@@ -10,14 +10,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice
 
-from assessment.pages.access import hold_secret, held_secret
+from assessment.pages.access import held_secret, hold_secret
 from assessment.pages.clock import today
 from assessment.pages.definitions import Sheet, dimensions, newest_definitions, sheets
 from assessment.pages.setup_forms import OrganisationForm, ServiceForm, SittingForm, choices
 from assessment.pages.stale import is_stale, stale_message
 from assessment.store.db import reading
 from assessment.store.names import tidy
-from assessment.store.queries.places import by_name, matching, organisation
+from assessment.store.queries.places import by_name, matching
 from assessment.store.records import Organisation
 from assessment.workflows.setup import NewOrganisation, Plan, Sitting, start_round
 

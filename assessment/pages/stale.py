@@ -24,7 +24,7 @@ KEEP_WHAT_WAS_TYPED: Final = frozenset(
         "answer.check",
         "answer.links",
         "answer.again",
-        "result.target",
+        "result.targets",
     }
 )
 

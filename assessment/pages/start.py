@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, redirect, render_template, url_for
+from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
 
-from assessment.pages.access import hold_secret
 from assessment.pages.definitions import newest_definitions, sheets
 from assessment.pages.headers import public
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from flask import Flask, current_app, url_for
+from flask import Flask, current_app
 from flask_babel import format_date, gettext
 from govuk_frontend_wtf.main import WTFormsHelpers
-from jinja2 import PackageLoader, PrefixLoader, ChoiceLoader
+from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from markupsafe import Markup
 
-from assessment.charts.mark import mark
+from assessment.charts.mark import Seat, mark
+from assessment.charts.spoke import FEWEST, MOST
 from assessment.config import ROOT
 from assessment.questionnaire.message import Message
 from assessment.store.db import reading
@@ -36,6 +38,7 @@ def register(app: Flask) -> None:
     )
     WTFormsHelpers(app)
     app.jinja_env.globals.update(asset=asset, say=say, day=day, mark=seats_as_mark)
+    app.jinja_env.filters.update(say=say, lower_first=lower_first)
     app.context_processor(lambda: {"demo": is_demo()})
 
 
@@ -45,6 +48,11 @@ def say(message: Message | str) -> str:
         return message
     values = {name: say(value) if isinstance(value, Message) else value for name, value in message.values.items()}
     return gettext(message.text).format(**values)
+
+
+def lower_first(text: str) -> str:
+    """A sentence as it stands after a colon."""
+    return text[:1].lower() + text[1:]
 
 
 def day(when: date) -> str:
@@ -69,8 +77,11 @@ def is_demo() -> bool:
     return known
 
 
-def seats_as_mark(seats: object, size: int = 38) -> Markup:
-    return Markup(mark(seats, size=size))  # noqa: S704  # drawn by the charts room, which escapes
+def seats_as_mark(seats: Sequence[Seat], size: int = 38) -> Markup:
+    """The mark as progress; nothing where a form asks fewer principles than a table has seats."""
+    if not FEWEST <= len(seats) <= MOST:
+        return Markup()
+    return Markup(mark(tuple(seats), size=size))  # noqa: S704  # drawn by the charts room, which escapes
 
 
 @lru_cache(maxsize=2)

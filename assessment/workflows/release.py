@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 from assessment.disclosure.release import release_together
@@ -76,7 +76,7 @@ def _release(
     organisation = session.get_one(Organisation, service.organisation_id)
     release = release_row(found, service, organisation, version, today) | {"snapshot_id": newest_snapshot(session)}
     values = {question: one.value for question, one in said.items() if one.value}
-    write_releases(session, [release], release_cells(release["id"], asked, found.form, values))
+    write_releases(session, [release], release_cells(release["id"], asked, cast("Form", found.form), values))
     found.state = "released"
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4
 
-from assessment.disclosure.thresholds import K, K10
+from assessment.disclosure.thresholds import K10, K
 from assessment.questionnaire.definition import Form
 from assessment.store.db import Session, transaction
 from assessment.store.models import Department, Draft, Link, Organisation, Round, Service

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from collections.abc import Mapping
+from uuid import UUID, uuid4
 
 from flask import Response, abort, json, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from uuid import uuid4
 
 from assessment.pages.access import held_secret, hold_secret
 from assessment.pages.answer.blueprint import blueprint, saved_answers, this_definition, this_round
@@ -55,7 +55,7 @@ def again(round_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("answer.tasks", round_id=UUID(new_id)))
 
 
-def _as_data(found: Round, definition: Definition, answers: dict[str, Answered]) -> dict[str, object]:
+def _as_data(found: Round, definition: Definition, answers: Mapping[str, Answered]) -> dict[str, object]:
     asked = definition.on_form(found.form)
     return {
         "questionnaire": {"id": definition.id, "version": definition.version, "language": definition.language},
@@ -65,13 +65,13 @@ def _as_data(found: Round, definition: Definition, answers: dict[str, Answered])
         "opened_on": found.opened_on.isoformat(),
         "people_present": found.people_present,
         "staff_present": found.staff_present,
-        "statements": [{"text": s.text} | _answer(answers, s.id) for s in asked],
-        "safeguards": [{"question": s.question} | _answer(answers, s.id) for s in definition.safeguards],
-        "reflection": [{"question": r.question} | _answer(answers, r.id) for r in definition.reflection],
+        "statements": [{"text": s.text, **_answer(answers, s.id)} for s in asked],
+        "safeguards": [{"question": s.question, **_answer(answers, s.id)} for s in definition.safeguards],
+        "reflection": [{"question": r.question, **_answer(answers, r.id)} for r in definition.reflection],
     }
 
 
-def _answer(answers: dict[str, Answered], question: str) -> dict[str, str | None]:
+def _answer(answers: Mapping[str, Answered], question: str) -> dict[str, object]:
     found = answers.get(question) or Answered(question)
     texts = {"answer": found.value, "note": found.reason, "evidence": found.evidence, "seen_differently": found.dissent}
     return {"id": question} | {name: text or None for name, text in texts.items()}

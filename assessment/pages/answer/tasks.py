@@ -80,4 +80,5 @@ def _address(secret: str) -> str:
 
 def _code(address: str) -> Markup:
     """The link as a code to scan, drawn without style attributes."""
-    return Markup(segno.make(address, micro=False).svg_inline(scale=5, border=2, dark="#1d1b20", svgclass="code", omitsize=False))  # noqa: S704
+    code = segno.make(address, micro=False)
+    return Markup(code.svg_inline(scale=5, border=2, dark="#1d1b20", svgclass="code", omitsize=False))  # noqa: S704

@@ -48,7 +48,9 @@ def _standing(asked: Sequence[Safeguard | Reflection]) -> Mapping[str, Answered]
 def _typed(question: Safeguard | Reflection) -> Answered:
     value = typed_text(f"{question.id}-answer")
     known = value if isinstance(question, Safeguard) and value in question.answers else ""
-    return Answered(question.id, known, typed_text(f"{question.id}-note"), version=typed_version(f"{question.id}-version"))
+    return Answered(
+        question.id, known, typed_text(f"{question.id}-note"), version=typed_version(f"{question.id}-version")
+    )
 
 
 def _changed(typed: Iterable[Answered]) -> list[Answered]:

@@ -16,7 +16,7 @@ from assessment.store.models import ReleaseCell as CellRow
 from assessment.store.records import Release as ReleaseRecord
 from assessment.store.records import Said
 
-_RELEASE = (
+_RELEASE: tuple[Any, ...] = (
     Release.id,
     Release.version,
     Release.released_on,
@@ -43,7 +43,7 @@ def latest_release(session: Session, round_id: UUID) -> ReleaseRecord | None:
 
 def cells_of(session: Session, release_id: UUID) -> tuple[tuple[ReleaseCell, ...], tuple[Said, ...]]:
     """The figures of a release, and the answers in it that are not levels."""
-    columns = (
+    columns: tuple[Any, ...] = (
         CellRow.voice,
         CellRow.measure,
         CellRow.value_x10,
@@ -52,8 +52,10 @@ def cells_of(session: Session, release_id: UUID) -> tuple[tuple[ReleaseCell, ...
         CellRow.reason,
         CellRow.said,
     )
-    rows = session.execute(select(*columns).where(CellRow.release_id == release_id)).all()
-    cells = tuple(ReleaseCell(*row[:5], from_text(row.reason)) for row in rows)
+    rows: Sequence[Any] = session.execute(select(*columns).where(CellRow.release_id == release_id)).all()
+    cells = tuple(
+        ReleaseCell(row.voice, row.measure, row.value_x10, row.n, row.statements, from_text(row.reason)) for row in rows
+    )
     return cells, tuple(Said(row.measure, row.said) for row in rows if row.said)
 
 

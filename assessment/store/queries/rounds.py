@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
@@ -12,7 +13,7 @@ from assessment.store.models import Draft, DraftAnswer, Link, Organisation, Roun
 from assessment.store.records import Answered, Purpose
 from assessment.store.records import Round as RoundRecord
 
-_COLUMNS = (
+_COLUMNS: tuple[Any, ...] = (
     Round.id,
     Link.purpose,
     Round.state,
@@ -61,11 +62,11 @@ _ANSWERED = select(
 
 def round_by_link(session: Session, link_hash: str) -> RoundRecord | None:
     """The round that this link opens, or None."""
-    row = session.execute(_ROUND_BY_LINK, {"hash": link_hash}).first()
+    row: Any = session.execute(_ROUND_BY_LINK, {"hash": link_hash}).first()
     if row is None:
         return None
-    before, (name, version, language), after = row[:4], row[4:7], row[7:]
-    return RoundRecord(*before, (name, version, language), *after)
+    values: list[Any] = [*row[:4], tuple(row[4:7]), *row[7:]]
+    return RoundRecord(*values)
 
 
 def answers_of(session: Session, draft_id: UUID) -> Mapping[str, Answered]:
@@ -75,5 +76,6 @@ def answers_of(session: Session, draft_id: UUID) -> Mapping[str, Answered]:
 
 def purpose_of(session: Session, link_hash: str) -> tuple[Purpose, UUID] | None:
     """What a link is for, and of which round or organisation."""
-    row = session.execute(select(Link.purpose, Link.of).where(Link.hash == link_hash)).first()
+    columns: tuple[Any, ...] = (Link.purpose, Link.of)
+    row = session.execute(select(*columns).where(Link.hash == link_hash)).first()
     return None if row is None else (row[0], row[1])
