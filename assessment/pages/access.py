@@ -43,7 +43,7 @@ ACCESS: Final[Mapping[str, Who]] = {
     "answer.copy_json": "owner",
     "answer.again": "owner",
     "result.show": "owner or reader",
-    "result.target": "owner",
+    "result.targets": "owner",
     "organisation.show": "organisation",
     "organisation.department": "organisation",
 }

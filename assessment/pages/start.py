@@ -5,8 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
 
-from assessment.pages.definitions import newest_definitions, sheets
+from assessment.pages import examples
+from assessment.pages.definitions import library, newest_definitions, sheets
 from assessment.pages.headers import public
+from assessment.pages.result.view import result_view
 
 blueprint = Blueprint("start", __name__)
 
@@ -17,7 +19,9 @@ def index() -> ResponseReturnValue:
     definitions = newest_definitions()
     if not definitions:
         abort(503)
-    return render_template("start/index.html", definition=definitions[0][1], sheets=sheets())
+    return render_template(
+        "start/index.html", definition=definitions[0][1], sheets=sheets(), examples=examples.examples()
+    )
 
 
 @blueprint.get("/blank/<sheet_id>")
@@ -52,4 +56,22 @@ def accessibility() -> ResponseReturnValue:
 @blueprint.get("/example/<name>")
 @public
 def example(name: str) -> ResponseReturnValue:
-    abort(404)
+    """A made-up result, on the page that shows real ones."""
+    found = next((one for one in examples.examples() if one.name == name), None)
+    definition = examples.main_definition()
+    if found is None or definition is None:
+        abort(404)
+    published, release = examples.published(found, definition), examples.release(found)
+    cells = examples.cells(found, definition)
+    return render_template(
+        "result/show.html",
+        round=examples.as_round(found, definition),
+        release=release,
+        definition=definition,
+        view=result_view(published, release, found.service, cells, ""),
+        snapshot=examples.snapshot(found),
+        newer=None,
+        practices={p.id: library().for_principle(p.id, found.sector) for p in definition.principles},
+        is_owner=False,
+        example=found,
+    )

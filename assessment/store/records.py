@@ -7,7 +7,9 @@ from datetime import date
 from typing import Literal
 from uuid import UUID
 
+from assessment.disclosure.shown import Peers
 from assessment.questionnaire.definition import Form
+from assessment.questionnaire.message import Message
 
 Purpose = Literal["owner", "reader", "organisation"]
 
@@ -95,3 +97,24 @@ class Release:
     staff_present: int
     people_present: int
     snapshot_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One published benchmark."""
+
+    id: UUID
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class PeerCell:
+    """One principle of one peer group: its figures, or the reason why there are none.
+
+    ``services`` and ``organisations`` are rounded down as published.
+    """
+
+    peers: Peers | None
+    services: int
+    organisations: int
+    reason: Message | None

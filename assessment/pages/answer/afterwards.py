@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from assessment.pages.access import held_secret, hold_secret
 from assessment.pages.answer.blueprint import blueprint, saved_answers, this_definition, this_round
+from assessment.pages.answer.notes import notes_of
 from assessment.pages.clock import today
 from assessment.pages.definitions import sheets
 from assessment.pages.setup import sitting_form, sitting_of
@@ -23,7 +24,11 @@ from assessment.workflows.setup import start_again
 def copy(round_id: UUID) -> ResponseReturnValue:
     """Everything that was answered and written, to print or keep."""
     return render_template(
-        "answer/copy.html", round=this_round(), definition=this_definition(), answers=saved_answers()
+        "answer/copy.html",
+        round=this_round(),
+        definition=this_definition(),
+        answers=saved_answers(),
+        notes_of=notes_of,
     )
 
 

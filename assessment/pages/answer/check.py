@@ -10,6 +10,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from assessment.pages.answer.blueprint import blueprint, saved_answers, this_definition, this_round
+from assessment.pages.answer.notes import notes_of
 from assessment.pages.answer.progress import Part, is_answered, progress
 from assessment.pages.clock import today
 from assessment.pages.setup import forget_plan
@@ -45,6 +46,7 @@ def check(round_id: UUID) -> ResponseReturnValue:
         definition=definition,
         answers=answers,
         progress=made,
+        notes_of=notes_of,
         gaps=[_gap(part, answers) for part in made.parts if part.left],
         stale=stale_message() if is_stale() else "",
     )

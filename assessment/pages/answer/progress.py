@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from assessment.charts.mark import Seat
 from assessment.pages.definitions import MINUTES_A_STATEMENT
 from assessment.questionnaire.definition import Definition, Form, Principle, Statement
 from assessment.store.records import Answered
@@ -23,9 +24,9 @@ class Part:
         return len(self.statements) - self.answered
 
     @property
-    def seat(self) -> str:
-        """How its seat at the table is drawn: ``on`` all answered, ``part`` begun, ``""`` to come."""
-        return "on" if not self.left else "part" if self.answered else ""
+    def seat(self) -> Seat:
+        """How its seat at the table is drawn: all answered, begun, or to come."""
+        return "on" if not self.left else "part" if self.answered else "to-come"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,7 @@ def minutes_for(statements: int) -> int:
 def progress(definition: Definition, form: Form, answers: Mapping[str, Answered]) -> Progress:
     """The form's principles with what is answered; a principle that the form does not ask is left out."""
     asked = definition.on_form(form)
-    parts = (
-        (principle, tuple(s for s in asked if s.principle == principle.id)) for principle in definition.principles
-    )
+    parts = ((principle, tuple(s for s in asked if s.principle == principle.id)) for principle in definition.principles)
     return Progress(
         tuple(
             Part(principle, statements, sum(is_answered(answers, s) for s in statements))

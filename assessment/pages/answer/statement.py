@@ -102,7 +102,7 @@ def _page(
         theirs=theirs,
         back=_back(),
         stale=stale_message() if is_stale() else "",
-        came_from=CHECK if request.values.get("from") == CHECK else "",
+        came_from=CHECK if request.values.get("then") == CHECK else "",
         last_time=_last_time(asked),
         skip=_next_page(definition, asked) if theirs else "",
     )
@@ -119,14 +119,14 @@ def _last_time(asked: Statement) -> int | None:
 
 
 def _back() -> str:
-    view = "answer.check" if request.values.get("from") == CHECK else "answer.tasks"
+    view = "answer.check" if request.values.get("then") == CHECK else "answer.tasks"
     return url_for(view, round_id=this_round().id)
 
 
 def _next_page(definition: Definition, asked: Statement) -> str:
     """Back to the check page if that is where they came from, else on to what is next."""
     found = this_round()
-    if request.values.get("from") == CHECK:
+    if request.values.get("then") == CHECK:
         return url_for("answer.check", round_id=found.id, _anchor=asked.id)
     after = next_in_principle(definition, found.form, asked.id)
     # "Answer later" must move on, also from the last unanswered one.

@@ -80,12 +80,12 @@ def _page(
         errors=errors or {},
         theirs=theirs or {},
         back=_back(),
-        came_from="check" if request.values.get("from") == "check" else "",
+        came_from="check" if request.values.get("then") == "check" else "",
         stale=stale_message() if is_stale() else "",
     )
     return page, 409 if theirs else 422 if errors else 200
 
 
 def _back() -> str:
-    view = "answer.check" if request.values.get("from") == "check" else "answer.tasks"
+    view = "answer.check" if request.values.get("then") == "check" else "answer.tasks"
     return url_for(view, round_id=this_round().id)

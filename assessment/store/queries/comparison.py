@@ -1,0 +1,74 @@
+"""The published figures that one result is seen beside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from assessment.disclosure.benchmark import NO_MIDDLE_HALF
+from assessment.disclosure.shown import Figure, Hidden, Peers, Shown
+from assessment.store.messages import from_text
+from assessment.store.models import Snapshot, SnapshotCell
+from assessment.store.records import PeerCell
+from assessment.store.records import Snapshot as SnapshotRecord
+
+_FIGURES = (
+    SnapshotCell.services,
+    SnapshotCell.organisations,
+    SnapshotCell.reason,
+    SnapshotCell.median_x10,
+    SnapshotCell.lower_x10,
+    SnapshotCell.upper_x10,
+    SnapshotCell.tenth_x10,
+    SnapshotCell.ninetieth_x10,
+)
+
+
+def newest_and(session: Session, held: UUID | None) -> tuple[SnapshotRecord | None, SnapshotRecord | None]:
+    """The newest snapshot, and the one that a result keeps, in one look."""
+    newest = select(func.max(Snapshot.as_of)).scalar_subquery()
+    rows = session.execute(
+        select(Snapshot.id, Snapshot.as_of).where(or_(Snapshot.id == held, Snapshot.as_of == newest))
+    )
+    found = sorted((SnapshotRecord(*row) for row in rows), key=lambda one: one.as_of)
+    return (found[-1] if found else None), next((one for one in found if one.id == held), None)
+
+
+def peer_cells(
+    session: Session, snapshot_id: UUID, questionnaire: tuple[str, str], voice: str, cells: Sequence[str]
+) -> Mapping[tuple[str, str, str], PeerCell]:
+    """What a snapshot says of these peer groups, by (form, group, principle)."""
+    rows = session.execute(
+        select(SnapshotCell.form, SnapshotCell.cell, SnapshotCell.principle, *_FIGURES).where(
+            SnapshotCell.snapshot_id == snapshot_id,
+            SnapshotCell.questionnaire == questionnaire[0],
+            SnapshotCell.questionnaire_version == questionnaire[1],
+            SnapshotCell.voice == voice,
+            SnapshotCell.cell.in_(cells),
+        )
+    )
+    return {(row.form, row.cell, row.principle): peer_cell(row) for row in rows}
+
+
+def peer_cell(row: Any) -> PeerCell:
+    """A row of figures as a page may show it."""
+    reason = from_text(row.reason)
+    return PeerCell(None if reason else _peers(row), row.services, row.organisations, reason)
+
+
+def _peers(row: Any) -> Peers:
+    return Peers(
+        median=_figure(row.median_x10, row.services),
+        lower=_figure(row.lower_x10, row.services),
+        upper=_figure(row.upper_x10, row.services),
+        tenth=None if row.tenth_x10 is None else _figure(row.tenth_x10, row.services),
+        ninetieth=None if row.ninetieth_x10 is None else _figure(row.ninetieth_x10, row.services),
+    )
+
+
+def _figure(value_x10: int | None, services: int) -> Figure:
+    return Hidden(NO_MIDDLE_HALF) if value_x10 is None else Shown(value_x10 / 10, n=services)
