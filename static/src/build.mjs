@@ -66,7 +66,7 @@ async function assets() {
 
 function hashed(name, content) {
   const { name: stem, ext } = path.parse(name);
-  return `${stem}.${createHash("sha256").update(content).digest("hex").slice(0, 12)}${ext}`;
+  return `${stem}.${createHash("sha256").update(content).digest("hex").slice(0, 8)}${ext}`;
 }
 
 async function put(name, text) {
