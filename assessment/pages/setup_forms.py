@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from flask_babel import gettext as _
@@ -13,6 +14,7 @@ from wtforms import Field, IntegerField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, ValidationError
 
+from assessment.pages.stale import is_stale
 from assessment.store.names import tidy
 
 NAME = 200
@@ -23,7 +25,25 @@ def _name(field: str) -> list[Any]:
     return [DataRequired(field), Length(max=NAME, message=_l("Use no more than 200 characters."))]
 
 
-class ServiceForm(FlaskForm):  # type: ignore[misc]
+class KeptForm(FlaskForm):  # type: ignore[misc]
+    """A form that a stale token shows again as it was typed, without calling anything in it wrong."""
+
+    class Meta:
+        csrf = False  # the token was looked at before the view began
+
+    def validate_on_submit(self, extra_validators: Any = None) -> bool:
+        return not is_stale() and bool(super().validate_on_submit(extra_validators))
+
+
+class CountField(IntegerField):  # type: ignore[misc]
+    """A number of people. What is no number is left for the validators to speak of, in our words."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        with suppress(ValueError):
+            super().process_formdata(valuelist)
+
+
+class ServiceForm(KeptForm):
     """Which service: the organisation is a text with matches, which the view handles."""
 
     organisation = StringField(_l("Organisation"), validators=_name(_l("Enter the name of your organisation.")))
@@ -52,7 +72,7 @@ class ServiceForm(FlaskForm):  # type: ignore[misc]
         _has_letters(field)
 
 
-class OrganisationForm(FlaskForm):  # type: ignore[misc]
+class OrganisationForm(KeptForm):
     """What an organisation is that we do not know yet."""
 
     kind = SelectField(
@@ -74,7 +94,7 @@ class OrganisationForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class SittingForm(FlaskForm):  # type: ignore[misc]
+class SittingForm(KeptForm):
     """Which form of which questionnaire, and how many sit on each side of the table."""
 
     sheet = RadioField(
@@ -82,7 +102,7 @@ class SittingForm(FlaskForm):  # type: ignore[misc]
         widget=GovRadioInput(),
         validators=[InputRequired(_l("Choose a form."))],
     )
-    people_present = IntegerField(
+    people_present = CountField(
         _l("How many people who use the service, or care for someone who does?"),
         widget=GovTextInput(),
         validators=[
@@ -90,7 +110,7 @@ class SittingForm(FlaskForm):  # type: ignore[misc]
             NumberRange(0, MOST_PRESENT, _l("Enter a number from 0 to 99.")),
         ],
     )
-    staff_present = IntegerField(
+    staff_present = CountField(
         _l("How many staff and partners?"),
         widget=GovTextInput(),
         validators=[

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from flask import Flask, current_app
-from flask_babel import format_date, gettext
+from flask import Flask, current_app, g
+from flask_babel import format_date, get_domain
 from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from markupsafe import Markup
@@ -37,9 +38,26 @@ def register(app: Flask) -> None:
         ]
     )
     WTFormsHelpers(app)
+    app.jinja_env.install_gettext_callables(words, numbered_words, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.globals.update(asset=asset, say=say, day=day, mark=seats_as_mark)
     app.jinja_env.filters.update(say=say, lower_first=lower_first)
     app.context_processor(lambda: {"demo": is_demo()})
+
+
+def words(text: str) -> str:
+    """A sentence of a template in the visitor's language."""
+    return str(_translations().ugettext(text))
+
+
+def numbered_words(one: str, many: str, count: int) -> str:
+    return str(_translations().ungettext(one, many, count))
+
+
+def _translations() -> Any:
+    """The visitor's translations, looked up once a request: a page asks for dozens of sentences."""
+    if "translations" not in g:
+        g.translations = get_domain().get_translations()
+    return g.translations
 
 
 def say(message: Message | str) -> str:
@@ -47,7 +65,7 @@ def say(message: Message | str) -> str:
     if isinstance(message, str):
         return message
     values = {name: say(value) if isinstance(value, Message) else value for name, value in message.values.items()}
-    return gettext(message.text).format(**values)
+    return words(message.text).format(**values)
 
 
 def lower_first(text: str) -> str:

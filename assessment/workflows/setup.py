@@ -14,6 +14,7 @@ from assessment.store.names import name_key, tidy
 from assessment.store.queries.definitions import Key
 from assessment.store.queries.places import department_row, organisation_row
 from assessment.store.secrets import hash_of, new_secret, reader_secret
+from assessment.workflows.network import mark_as_used
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ def start_round(plan: Plan, today: date) -> str | None:
     with transaction() as session:
         if session.get(Round, plan.id):
             return None
+        mark_as_used(session)
         organisation = _organisation(session, plan.organisation)
         service = Service(
             id=uuid4(),

@@ -13,56 +13,58 @@ from assessment.store.models import Draft, DraftAnswer, Link, Organisation, Roun
 from assessment.store.records import Answered, Purpose
 from assessment.store.records import Round as RoundRecord
 
-_COLUMNS: tuple[Any, ...] = (
-    Round.id,
-    Link.purpose,
-    Round.state,
-    Round.form,
-    Round.questionnaire,
-    Round.questionnaire_version,
-    Round.language,
-    Draft.id,
-    Round.opened_on,
-    Round.staff_present,
-    Round.people_present,
-    Round.previous_id,
-    Round.shows_previous,
-    Service.id,
-    Service.name,
-    Service.sector,
-    Organisation.id,
-    Organisation.name,
-    Organisation.confirmed_on.is_not(None) & Service.confirmed_on.is_not(None),
-    Organisation.kind,
-    Organisation.nation,
-    Organisation.region,
-    Organisation.size,
-)
+# Tables, not mapped classes, and statements built once: the page that people see most is made of these two,
+# and mapping rows to objects cost more than running them.
+_LINK, _ROUND, _DRAFT, _ANSWER = (model.__table__.c for model in (Link, Round, Draft, DraftAnswer))
+_SERVICE, _ORGANISATION = Service.__table__.c, Organisation.__table__.c
 
-# Built once: making a statement anew costs more than running it.
 _ROUND_BY_LINK = (
-    select(*_COLUMNS)
-    .select_from(Link)
-    .join(Round, Round.id == Link.of)
-    .join(Draft, Draft.round_id == Round.id)
-    .join(Service, Service.id == Round.service_id)
-    .join(Organisation, Organisation.id == Service.organisation_id)
-    .where(Link.hash == bindparam("hash"), Link.purpose.in_(("owner", "reader")))
+    select(
+        _ROUND.id,
+        _LINK.purpose,
+        _ROUND.state,
+        _ROUND.form,
+        _ROUND.questionnaire,
+        _ROUND.questionnaire_version,
+        _ROUND.language,
+        _DRAFT.id,
+        _ROUND.opened_on,
+        _ROUND.staff_present,
+        _ROUND.people_present,
+        _ROUND.previous_id,
+        _ROUND.shows_previous,
+        _SERVICE.id,
+        _SERVICE.name,
+        _SERVICE.sector,
+        _ORGANISATION.id,
+        _ORGANISATION.name,
+        _ORGANISATION.confirmed_on.is_not(None) & _SERVICE.confirmed_on.is_not(None),
+        _ORGANISATION.kind,
+        _ORGANISATION.nation,
+        _ORGANISATION.region,
+        _ORGANISATION.size,
+    )
+    .select_from(Link.__table__)
+    .join(Round.__table__, _ROUND.id == _LINK.of)
+    .join(Draft.__table__, _DRAFT.round_id == _ROUND.id)
+    .join(Service.__table__, _SERVICE.id == _ROUND.service_id)
+    .join(Organisation.__table__, _ORGANISATION.id == _SERVICE.organisation_id)
+    .where(_LINK.hash == bindparam("hash"), _LINK.purpose.in_(("owner", "reader")))
 )
 
 _ANSWERED = select(
-    DraftAnswer.question,
-    DraftAnswer.value,
-    DraftAnswer.reason,
-    DraftAnswer.evidence,
-    DraftAnswer.dissent,
-    DraftAnswer.version,
-).where(DraftAnswer.draft_id == bindparam("draft"))
+    _ANSWER.question,
+    _ANSWER.value,
+    _ANSWER.reason,
+    _ANSWER.evidence,
+    _ANSWER.dissent,
+    _ANSWER.version,
+).where(_ANSWER.draft_id == bindparam("draft"))
 
 
 def round_by_link(session: Session, link_hash: str) -> RoundRecord | None:
     """The round that this link opens, or None."""
-    row: Any = session.execute(_ROUND_BY_LINK, {"hash": link_hash}).first()
+    row: Any = session.connection().execute(_ROUND_BY_LINK, {"hash": link_hash}).first()
     if row is None:
         return None
     values: list[Any] = [*row[:4], tuple(row[4:7]), *row[7:]]
@@ -71,7 +73,8 @@ def round_by_link(session: Session, link_hash: str) -> RoundRecord | None:
 
 def answers_of(session: Session, draft_id: UUID) -> Mapping[str, Answered]:
     """Everything saved in a draft, by question."""
-    return {row[0]: Answered(*row) for row in session.execute(_ANSWERED, {"draft": draft_id})}
+    rows = session.connection().execute(_ANSWERED, {"draft": draft_id})
+    return {row[0]: Answered(*row) for row in rows}
 
 
 def purpose_of(session: Session, link_hash: str) -> tuple[Purpose, UUID] | None:
