@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from flask import Flask
@@ -10,8 +11,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from assessment import commands, extensions, pages
-from assessment.config import LOCAL_HOSTS, ROOT, Settings, load_settings, local_secret_key
-from assessment.store.db import db
+from assessment.config import LOCAL_HOSTS, ROOT, Settings, SettingsError, load_settings, local_secret_key
+from assessment.store.db import db, reading
+from assessment.store.faults import Unprepared, Unreachable
+from assessment.store.queries.places import network_kind
 
 REQUEST_BYTES = 3 * 1024 * 1024
 
@@ -38,6 +41,15 @@ def create_app(settings: Settings | None = None, **extra: Any) -> SameTable:
     commands.register(app)
     serve(app, settings)
     return app
+
+
+def refuse_demo_in_production(app: Flask) -> None:
+    """Raise SettingsError where people would answer for real in a database of made-up services."""
+    if app.config["SETTINGS"].is_local:
+        return
+    with app.app_context(), suppress(Unprepared, Unreachable), reading() as session:
+        if network_kind(session) == "demo":
+            raise SettingsError("This database holds the demo network; real use needs one of its own, DATABASE_URL")
 
 
 def configure(app: Flask, settings: Settings) -> None:

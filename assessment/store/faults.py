@@ -1,5 +1,6 @@
-"""How the store says that it cannot be reached."""
+"""How the store says that it cannot be used."""
 
 from sqlalchemy.exc import OperationalError as Unreachable
+from sqlalchemy.exc import ProgrammingError as Unprepared
 
-__all__ = ["Unreachable"]
+__all__ = ["Unprepared", "Unreachable"]
