@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, render_template
+from flask import Flask, current_app, render_template
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
@@ -10,6 +10,7 @@ from assessment.pages.links import lost_session
 from assessment.store.faults import Unreachable
 
 IN_STYLE = (400, 403, 404, 405, 413, 429, 500, 503)
+ALONE = (500, 503)
 
 
 def register(app: Flask) -> None:
@@ -24,10 +25,17 @@ def show(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:
         return error
     code = error.code if error.code in IN_STYLE else 400 if error.code < 500 else 500
+    if code in ALONE:
+        return alone(code), code
     headers = [(name, value) for name, value in error.get_headers() if name in ("Allow", "Retry-After")]
     return render_template(f"errors/{code}.html"), error.code, headers
 
 
 def no_database(error: Unreachable) -> ResponseReturnValue:
     """The database is gone or busy for a moment; it says so and asks to try again."""
-    return render_template("errors/503.html"), 503, {"Retry-After": "30"}
+    return alone(503), 503, {"Retry-After": "30"}
+
+
+def alone(code: int) -> str:
+    """A page that asks nothing of the database or the translations, since these may be what is broken."""
+    return current_app.jinja_env.get_template(f"errors/{code}.html").render()

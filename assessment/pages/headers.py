@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec
 
-from flask import Flask, Response, g, make_response
+from flask import Flask, Response, make_response
 from flask.typing import ResponseReturnValue
 
 P = ParamSpec("P")
 POLICY = (
-    "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 HEADERS = {
@@ -28,19 +27,11 @@ PUBLIC_SECONDS = 300
 
 def register(app: Flask) -> None:
     app.after_request(guard)
-    app.jinja_env.globals["csp_nonce"] = csp_nonce
-
-
-def csp_nonce() -> str:
-    """One nonce a request, the same in the page and in the header."""
-    if "csp_nonce" not in g:
-        g.csp_nonce = secrets.token_urlsafe(16)
-    return str(g.csp_nonce)
 
 
 def guard(response: Response) -> Response:
     response.headers.update(HEADERS)
-    response.headers["Content-Security-Policy"] = POLICY.format(nonce=csp_nonce())
+    response.headers["Content-Security-Policy"] = POLICY
     # Private unless a view says otherwise: a page forgotten here is kept nowhere.
     response.headers.setdefault("Cache-Control", "no-store")
     return response
