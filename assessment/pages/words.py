@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +21,7 @@ from assessment.charts.spoke import FEWEST, MOST
 from assessment.config import ROOT
 from assessment.questionnaire.message import Message
 from assessment.store.db import reading
+from assessment.store.faults import Unreachable
 from assessment.store.queries.places import network_kind
 
 BUILT = ROOT / "static" / "dist"
@@ -87,7 +89,9 @@ def is_demo() -> bool:
     """Whether this installation holds the demo network; it never changes once it is known."""
     known: bool | None = current_app.extensions.get("same_table_demo")
     if known is None:
-        with reading() as session:
+        kind = None
+        # A page that needs no database, an error's for one, must show without it.
+        with suppress(Unreachable), reading() as session:
             kind = network_kind(session)
         known = kind == "demo"
         if kind:
