@@ -1,0 +1,133 @@
+"""Peer groups: who belongs to one, when it may be published, and what it says (rules B1 to B4)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final, Literal
+from uuid import UUID
+
+from assessment.disclosure.rounding import tenths
+from assessment.disclosure.shown import Figure, Hidden, Peers, Shown
+from assessment.questionnaire.message import Message
+from assessment.scoring.spread import LOWER_QUARTER, MIDDLE, UPPER_QUARTER, sample_quantile
+
+Id = UUID | str
+Dimension = Literal["network", "sector", "kind", "nation", "region", "size", "sector-nation"]
+DIMENSIONS: Final[tuple[Dimension, ...]] = ("network", "sector", "kind", "nation", "region", "size", "sector-nation")
+
+LEAST_SERVICES: Final = 10
+LEAST_ORGANISATIONS: Final = 4
+LARGEST_SHARE: Final = Fraction(1, 3)
+QUARTERS_FROM: Final = 20
+TENTHS_FROM: Final = 50
+LEAST_CHANGED: Final = 5
+ROUNDED_TO: Final = 5
+MANY_ORGANISATIONS: Final = 10
+LOWEST_TENTH: Final = Fraction(1, 10)
+HIGHEST_TENTH: Final = Fraction(9, 10)
+
+TOO_FEW_SERVICES: Final = Message(
+    "Not shown: fewer than {least} services have shared a result here, so one could be picked out",
+    {"least": LEAST_SERVICES},
+)
+TOO_FEW_ORGANISATIONS: Final = Message(
+    "Not shown: the services here belong to fewer than {least} organisations, so one could be picked out",
+    {"least": LEAST_ORGANISATIONS},
+)
+ONE_TOO_LARGE: Final = Message(
+    "Not shown: more than a third of the services here belong to one organisation, so it could be picked out"
+)
+NO_MIDDLE_HALF: Final = Message("The middle half is shown from {least} services", {"least": QUARTERS_FROM})
+
+
+@dataclass(frozen=True, slots=True)
+class PeerGroup:
+    """One cell of the benchmark: a dimension and the value or values that its services share.
+
+    ``PeerGroup("network")``, ``PeerGroup("sector", ("housing",))``,
+    ``PeerGroup("sector-nation", ("housing", "wales"))``.
+    """
+
+    dimension: Dimension
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One service in a peer group: which of its releases counts, whose it is, and its score in tenths of a level."""
+
+    release_id: Id
+    service_id: Id
+    organisation_id: Id
+    value_x10: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A peer group and the services in it: a candidate for publication, or as it was published."""
+
+    group: PeerGroup
+    members: frozenset[Member]
+
+
+def why_not(members: Collection[Member]) -> Message | None:
+    """Why a group of these members is too small or too one-sided to publish (rule B1); None if it is not."""
+    if len(members) < LEAST_SERVICES:
+        return TOO_FEW_SERVICES
+    organisations = Counter(member.organisation_id for member in members)
+    if len(organisations) < LEAST_ORGANISATIONS:
+        return TOO_FEW_ORGANISATIONS
+    if max(organisations.values()) > LARGEST_SHARE * len(members):
+        return ONE_TOO_LARGE
+    return None
+
+
+def peers(members: Collection[Member]) -> Peers:
+    """What a publishable group says (rule B3): its median, from 20 services its quarters, from 50 its tenths.
+
+    Quantiles are those of ``scoring.spread``, of the released scores, rounded to one decimal. ``n`` is the
+    number of services rounded down to fives (rule B4).
+    """
+    values = [member.value_x10 for member in members]
+    return Peers(
+        median=_point(values, MIDDLE),
+        lower=_quarter(values, LOWER_QUARTER),
+        upper=_quarter(values, UPPER_QUARTER),
+        tenth=_point(values, LOWEST_TENTH) if len(values) >= TENTHS_FROM else None,
+        ninetieth=_point(values, HIGHEST_TENTH) if len(values) >= TENTHS_FROM else None,
+    )
+
+
+def _quarter(values: list[int], share: Fraction) -> Figure:
+    return _point(values, share) if len(values) >= QUARTERS_FROM else Hidden(NO_MIDDLE_HALF)
+
+
+def _point(values: list[int], share: Fraction) -> Shown:
+    exact = Fraction(sample_quantile(values, share)) / 10
+    return Shown(tenths(exact) / 10, n=services_rounded(len(values)))
+
+
+def services_rounded(services: int) -> int:
+    """A number of services as it is published: down to fives (rule B4)."""
+    return services - services % ROUNDED_TO
+
+
+def organisations_words(organisations: int) -> Message:
+    """A number of organisations as it is published (rule B4)."""
+    least = MANY_ORGANISATIONS if organisations >= MANY_ORGANISATIONS else LEAST_ORGANISATIONS
+    return Message("{least} or more", {"least": least})
+
+
+def changed_services(previous: Collection[Member], now: Collection[Member]) -> int:
+    """How many services joined, left or renewed their release."""
+    before = {(member.service_id, member.release_id) for member in previous}
+    after = {(member.service_id, member.release_id) for member in now}
+    return len({service for service, _ in before ^ after})
+
+
+def carry_over(previous: Collection[Member], now: Collection[Member]) -> bool:
+    """Whether a published group stays as it is, because fewer than 5 of its services changed (rule B4)."""
+    return changed_services(previous, now) < LEAST_CHANGED

@@ -1,0 +1,96 @@
+"""What a round publishes of itself, already rounded. Today: rounds held together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from assessment.disclosure.rounding import tenths
+from assessment.disclosure.shown import Figure, Hidden, Shown
+from assessment.questionnaire.answer import Answer
+from assessment.questionnaire.definition import Definition, Statement
+from assessment.questionnaire.message import Message
+from assessment.scoring.principle import enough, principle_score
+from assessment.scoring.response import Response, VoiceName
+
+BLANK: Final = Message("Not answered")
+NOT_ASKED: Final = Message("None of its statements was asked")
+
+
+class ReleaseError(ValueError):
+    """A response that may not be released in this way."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseCell:
+    """One released figure, or the reason why there is none: exactly one of ``value_x10`` and ``reason`` is set.
+
+    ``measure`` is ``principle/<id>`` (over the statements of the form), ``shared/<id>`` (over those every
+    form asks) or ``statement/<id>``. ``value_x10`` is in tenths of a level, ``n`` counts the responses
+    behind it and ``statements`` the statements it rests on.
+    """
+
+    voice: VoiceName
+    measure: str
+    value_x10: int | None
+    n: int
+    statements: int
+    reason: Message | None = None
+
+    @property
+    def figure(self) -> Figure:
+        """As a page may show it. What is missing here was not answered; it is not protected."""
+        if self.value_x10 is None:
+            return Hidden(self.reason or BLANK, kind="absent")
+        return Shown(self.value_x10 / 10, n=self.n, statements=self.statements)
+
+
+def release_together(definition: Definition, response: Response) -> tuple[ReleaseCell, ...]:
+    """The cells of a round held together, whose one response was agreed by all in the room.
+
+    Raises ReleaseError for a response of any other voice: rules P1 to P5 protect those.
+    """
+    if response.voice != "together":
+        raise ReleaseError("only an agreed response is released as it is")
+    return (
+        *_scores(definition, response, "principle", definition.on_form(response.form)),
+        *_scores(definition, response, "shared", definition.shared),
+        *_levels(definition, response),
+    )
+
+
+def _scores(
+    definition: Definition, response: Response, measure: str, asked: Sequence[Statement]
+) -> Iterator[ReleaseCell]:
+    for principle in definition.principles:
+        statements = [statement for statement in asked if statement.principle == principle.id]
+        yield _score(f"{measure}/{principle.id}", response, statements)
+
+
+def _score(measure: str, response: Response, statements: Sequence[Statement]) -> ReleaseCell:
+    score = principle_score(response.answers, statements)
+    if score is None:
+        return ReleaseCell("together", measure, None, 0, 0, _too_few(len(statements)))
+    return ReleaseCell("together", measure, tenths(score.score), 1, score.statements)
+
+
+def _too_few(asked: int) -> Message:
+    if not asked:
+        return NOT_ASKED
+    values = {"enough": enough(asked), "asked": asked}
+    return Message("It needs a level for at least {enough} of its {asked} statements", values)
+
+
+def _levels(definition: Definition, response: Response) -> Iterator[ReleaseCell]:
+    words = {other.id: Message(other.text) for other in definition.other_answers}
+    for statement in definition.on_form(response.form):
+        measure, answer = f"statement/{statement.id}", response.answers.get(statement.id)
+        if answer is None or answer.level is None:
+            yield ReleaseCell("together", measure, None, 0, 0, _no_level(answer, words))
+        else:
+            yield ReleaseCell("together", measure, answer.level * 10, 1, 1)
+
+
+def _no_level(answer: Answer | None, words: dict[str, Message]) -> Message:
+    return BLANK if answer is None else words[str(answer)]
