@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from assessment.pages.answer.blueprint import blueprint, saved_answers, this_definition, this_round
 from assessment.pages.answer.progress import next_in_principle, next_unanswered, progress
 from assessment.pages.answer.typed import MOST_CHARACTERS, too_long, typed_text, typed_version
+from assessment.pages.problems import problems
 from assessment.pages.stale import is_stale, stale_message
 from assessment.questionnaire.answer import NOT_APPLICABLE, Answer, AnswerError
 from assessment.questionnaire.definition import Definition, Statement
@@ -98,7 +99,8 @@ def _page(
         number=part.statements.index(asked) + 1,
         progress=made,
         typed=typed or answers.get(asked.id) or Answered(asked.id),
-        errors=errors or {},
+        errors=problems(errors or {}),
+        field_errors=errors or {},
         theirs=theirs,
         back=_back(),
         stale=stale_message() if is_stale() else "",

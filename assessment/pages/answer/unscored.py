@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from assessment.pages.answer.blueprint import blueprint, saved_answers, this_definition, this_round
 from assessment.pages.answer.typed import MOST_CHARACTERS, too_long, typed_text, typed_version
+from assessment.pages.problems import problems
 from assessment.pages.stale import is_stale, stale_message
 from assessment.questionnaire.definition import Reflection, Safeguard
 from assessment.store.records import Answered
@@ -77,7 +78,8 @@ def _page(
         definition=this_definition(),
         asked=asked,
         typed=typed,
-        errors=errors or {},
+        errors=problems(errors or {}),
+        field_errors=errors or {},
         theirs=theirs or {},
         back=_back(),
         came_from="check" if request.values.get("then") == "check" else "",

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from assessment.pages.answer.typed import MOST_CHARACTERS, too_long, typed_text
 from assessment.pages.definitions import definition_of
+from assessment.pages.problems import problems
 from assessment.pages.result.blueprint import blueprint
 from assessment.pages.stale import is_stale, stale_message
 from assessment.questionnaire.definition import Statement
@@ -69,7 +70,8 @@ def _page(
         asked=asked,
         now={name: None if value is None else value // 10 for name, value in now.items()},
         typed=typed,
-        errors=errors,
+        errors=problems(errors),
+        field_errors=errors,
         stale=stale_message() if is_stale() else "",
     )
     return page, 422 if errors else 200
