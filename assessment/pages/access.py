@@ -46,6 +46,7 @@ ACCESS: Final[Mapping[str, Who]] = {
     "result.targets": "owner",
     "organisation.show": "organisation",
     "organisation.department": "organisation",
+    "organisation.services": "organisation",
 }
 
 LINKS_KEPT = 12

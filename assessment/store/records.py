@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 from uuid import UUID
 
+from assessment.disclosure.release import ReleaseCell
 from assessment.disclosure.shown import Peers
 from assessment.questionnaire.definition import Form
 from assessment.questionnaire.message import Message
+from assessment.scoring.response import VoiceName
 
 Purpose = Literal["owner", "reader", "organisation"]
 
@@ -118,3 +121,55 @@ class PeerCell:
     services: int
     organisations: int
     reason: Message | None
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    id: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A confirmed service, as its organisation lists it."""
+
+    id: UUID
+    name: str
+    sector: str
+    department_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceResult:
+    """What a service said last over the statements that every form asks, by principle."""
+
+    service_id: UUID
+    questionnaire: tuple[str, str, str]
+    released_on: date
+    cells: Mapping[str, ReleaseCell]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldCell:
+    """One principle of one published peer group. ``basis`` says over which statements: all, or the shared ones.
+
+    ``as_of`` is the day of the snapshot that its figures come from: an earlier one where they were carried over,
+    None where there are no figures.
+    """
+
+    questionnaire: tuple[str, str]
+    basis: Literal["full", "shared"]
+    voice: VoiceName
+    group: str
+    principle: str
+    peers: PeerCell
+    as_of: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class YearMedian:
+    """The whole network's cell for one principle in the last snapshot of a year."""
+
+    as_of: date
+    principle: str
+    peers: PeerCell
