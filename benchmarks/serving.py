@@ -1,0 +1,91 @@
+"""Gunicorn as it serves in production: sync workers, here on loopback."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+WORKERS = 2
+PATIENCE_SECONDS = 60.0
+
+
+class NotServing(RuntimeError):
+    """Gunicorn stopped, or did not answer in time; the text is what it said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running gunicorn: ``seconds_to_first_answer`` from its start, imports included."""
+
+    port: int
+    process: int
+    seconds_to_first_answer: float
+
+    def worker_megabytes(self) -> list[float]:
+        """The resident memory of each worker; empty where /proc is not to be had."""
+        tasks = Path(f"/proc/{self.process}/task/{self.process}/children")
+        workers = tasks.read_text().split() if tasks.exists() else []
+        return [_resident_megabytes(int(worker)) for worker in workers]
+
+
+@contextmanager
+def serving(app: str, environment: Mapping[str, str], folder: Path) -> Iterator[Server]:
+    """Serve ``module:app`` until the block ends. Raises NotServing if it does not start."""
+    port, started = _free_port(), time.monotonic()
+    log = folder / f"{port}.log"
+    with log.open("wb") as said:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", app, *_options(port)],
+            cwd=ROOT,
+            env={**os.environ, **environment},
+            stdout=said,
+            stderr=said,
+        )
+        try:
+            _wait(port, process, log)
+            yield Server(port, process.pid, time.monotonic() - started)
+        finally:
+            process.terminate()
+            process.wait(PATIENCE_SECONDS)
+
+
+def _options(port: int) -> list[str]:
+    return ["--bind", f"127.0.0.1:{port}", "--workers", str(WORKERS), "--worker-class", "sync", "--no-control-socket"]
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+    """Until the first answer, whatever it says."""
+    end = time.monotonic() + PATIENCE_SECONDS
+    while not _answers(port):
+        if process.poll() is not None or time.monotonic() > end:
+            raise NotServing(log.read_text())
+        time.sleep(0.02)
+
+
+def _answers(port: int) -> bool:
+    try:
+        with socket.create_connection(("127.0.0.1", port), PATIENCE_SECONDS) as connection:
+            connection.sendall(b"GET /healthz HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n")
+            return bool(connection.recv(1))
+    except OSError:
+        return False
+
+
+def _resident_megabytes(process: int) -> float:
+    lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    kilobytes = next(line.split()[1] for line in lines if line.startswith("VmRSS:"))
+    return int(kilobytes) / 1024
