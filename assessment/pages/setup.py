@@ -28,7 +28,7 @@ NEW = "new"
 @blueprint.route("/service", methods=["GET", "POST"])
 def service() -> ResponseReturnValue:
     """Step 1: which service of which organisation."""
-    form = ServiceForm(data=session.get("plan"))
+    form = ServiceForm(data=_plan_in_making())
     form.sector.choices = choices([(s.id, s.name) for s in dimensions().sectors], _("Choose a sector"))
     chosen = request.form.get("organisation_id", "")
     matches = _matches(form.organisation.data or "")
@@ -39,7 +39,7 @@ def service() -> ResponseReturnValue:
         form.organisation.errors = [_("Choose your organisation from the list, or “None of these”.")]
         return _service_page(form, matches, chosen)
     session["plan"] = {
-        "id": session.get("plan", {}).get("id") or uuid4().hex,
+        "id": _plan_in_making().get("id") or uuid4().hex,
         "organisation": tidy(form.organisation.data),
         "organisation_id": organisation_id,
         "service": tidy(form.service.data),
@@ -112,6 +112,13 @@ def _together() -> str:
 def forget_plan() -> None:
     """The next round set up in this browser is a new one."""
     session.pop("plan", None)
+
+
+def _plan_in_making() -> dict[str, Any]:
+    """What was said so far; nothing once it has begun a round, so that this browser can begin another."""
+    plan: dict[str, Any] = session.get("plan") or {}
+    begun = plan and held_secret(UUID(plan["id"])) is not None
+    return {} if begun else plan
 
 
 def _matches(typed: str) -> tuple[Organisation, ...]:

@@ -6,12 +6,21 @@ from flask import request
 from flask_babel import gettext as _
 
 MOST_CHARACTERS = 2000
+# They hold together the letters of Persian and Hindi, and the people in an emoji.
+JOINERS = "\u200c\u200d"
 
 
 def typed_text(name: str) -> str:
     """A text as typed, with one kind of line end and without characters that no keyboard makes."""
     text = request.form.get(name, "").replace("\r\n", "\n").strip()
-    return "".join(c for c in text if c == "\n" or c.isprintable())
+    return "".join(_kept(c) for c in text)
+
+
+def _kept(c: str) -> str:
+    """A character as it is kept: any space but a line's end is a plain one, and what turns the reading round goes."""
+    if c == "\n" or c.isprintable() or c in JOINERS:
+        return c
+    return " " if c.isspace() else ""
 
 
 def typed_version(name: str) -> int:
