@@ -66,6 +66,7 @@ def configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         PERMANENT_SESSION_LIFETIME=settings.session_days * 24 * 60 * 60,
+        SESSION_REFRESH_EACH_REQUEST=False,
         # The session's own end is the token's end: a shorter one would only throw away what was typed.
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_CHECK_DEFAULT=False,

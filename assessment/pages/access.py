@@ -77,6 +77,8 @@ def _check_round(view_args: Mapping[str, UUID], who: Who) -> None:
         g.no_link = True
         abort(404)
     g.round = found
+    # The cookie lasts from the last use on; a public page never renews it, for a proxy may keep that page.
+    session.modified = True
 
 
 def held_round(round_id: UUID) -> Round | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, current_app, render_template
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from assessment.pages.links import lost_session
 from assessment.store.faults import Unreachable
@@ -15,6 +15,7 @@ ALONE = (500, 503)
 
 def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, show)
+    app.register_error_handler(SecurityError, strange_host)
     app.register_error_handler(Unreachable, no_database)
 
 
@@ -29,6 +30,11 @@ def show(error: HTTPException) -> ResponseReturnValue:
         return alone(code), code
     headers = [(name, value) for name, value in error.get_headers() if name in ("Allow", "Retry-After")]
     return render_template(f"errors/{code}.html"), error.code, headers
+
+
+def strange_host(_error: SecurityError) -> ResponseReturnValue:
+    """Asked for under a name that is not ours: no page, for its links would lead to that name."""
+    return "This is not an address of Same table.\n", 400, {"Content-Type": "text/plain; charset=utf-8"}
 
 
 def no_database(error: Unreachable) -> ResponseReturnValue:
