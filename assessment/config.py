@@ -6,13 +6,14 @@ import os
 import secrets
 import stat
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_KEY = 32
+DATABASES = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
 LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 
 
@@ -30,7 +31,7 @@ class Settings(BaseSettings):
     database_url: str = ""
     instance: Path = ROOT / "instance"
     questionnaires: Path = ROOT / "questionnaires"
-    trusted_hosts: list[str] = Field(default_factory=list)
+    trusted_hosts: Annotated[list[str], NoDecode] = Field(default_factory=list)
     proxies: int = Field(default=0, ge=0, le=5)
     session_days: int = Field(default=30, ge=1, le=90)
 
@@ -38,6 +39,18 @@ class Settings(BaseSettings):
     @classmethod
     def absolute(cls, path: Path) -> Path:
         return path if path.is_absolute() else Path.cwd() / path
+
+    @field_validator("trusted_hosts", mode="before")
+    @classmethod
+    def listed(cls, hosts: Any) -> Any:
+        return [host.strip() for host in hosts.split(",") if host.strip()] if isinstance(hosts, str) else hosts
+
+    @field_validator("database_url")
+    @classmethod
+    def known_database(cls, url: str) -> str:
+        if url and not url.startswith(DATABASES):
+            raise ValueError("give an address that starts with sqlite:/// or postgresql://")
+        return url
 
     @model_validator(mode="after")
     def production_is_complete(self) -> Settings:
@@ -47,7 +60,7 @@ class Settings(BaseSettings):
             if not self.secret_key:
                 raise ValueError("SECRET_KEY is missing: give at least 32 random characters")
             if not self.trusted_hosts:
-                raise ValueError('TRUSTED_HOSTS is missing: give the names people reach this by, as ["example.org"]')
+                raise ValueError("TRUSTED_HOSTS is missing: give the names people reach this by, as example.org,example.net")
         return self
 
     @property

@@ -9,7 +9,7 @@ from flask_migrate import upgrade
 
 from assessment.questionnaire.fault import DefinitionError
 from assessment.questionnaire.folder import find_definitions
-from assessment.store.faults import Unreachable
+from assessment.store.faults import DatabaseError, is_unusable
 from assessment.store.health import knows_revision, revision_now
 from assessment.workflows.definitions import keep_definitions
 from assessment.workflows.network import claim_network
@@ -19,14 +19,28 @@ from assessment.workflows.network import claim_network
 @click.option("--real", is_flag=True, help="Say that this installation is for real use, so that demo data stays out.")
 @with_appcontext
 def prepare(real: bool) -> None:
+    _make_folder()
     try:
         _refuse_newer()
         upgrade()
         _take_in_questionnaires()
-    except Unreachable as error:
+    except DatabaseError as error:
+        if not is_unusable(error):
+            raise
         raise click.ClickException(f"The database cannot be opened or written to: {error.orig}.") from None
     if real:
         claim_network("real")
+
+
+def _make_folder() -> None:
+    """The embedded database needs its folder; a served one needs none."""
+    settings = current_app.config["SETTINGS"]
+    if settings.database_url:
+        return
+    try:
+        settings.instance.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise click.ClickException(f"The folder {settings.instance} cannot be made: {error.strerror}.") from None
 
 
 def _refuse_newer() -> None:
