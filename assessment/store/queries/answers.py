@@ -38,7 +38,9 @@ def insert_answer(session: Session, draft_id: UUID, answer: Answered) -> bool:
     """Write a question's first answer; False if it has one already."""
     insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
     row = asdict(answer) | {"draft_id": draft_id, "version": 1}
-    return _wrote(session.connection().execute(insert(_TABLE).values(row).on_conflict_do_nothing()))  # type: ignore[arg-type]
+    written = insert(_TABLE).values(row).on_conflict_do_nothing()  # type: ignore[arg-type]
+    # Without this an INSERT's count of rows is thrown away, and every first save would look like a conflict.
+    return _wrote(session.connection().execute(written, execution_options={"preserve_rowcount": True}))
 
 
 def stored_answer(session: Session, draft_id: UUID, question: str) -> Answered | None:
