@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Final, Literal
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from assessment.questionnaire.definition import Definition, Statement
@@ -74,14 +74,21 @@ class Team:
     def send(self) -> Page:
         return self.check().press(SEND)
 
+    def again(self, **typed: str) -> Team:
+        """The next round of the same service."""
+        page = sit_down(self.visitor.get(f"{self.address}/again"), self.form, **typed)
+        return Team(self.visitor, UUID(page.path.split("/")[2]), self.form)
+
     def links(self) -> tuple[str, str]:
         """The owner's and the reader's address, as the page shows them."""
         return shown_links(self.visitor.get(f"{self.address}/links"))
 
 
 def shown_links(page: Page) -> tuple[str, str]:
-    owner, reader = re.findall(r"http://localhost(/link/[\w-]+)", page.text)
-    return owner, reader
+    """The addresses of the owner's and the reader's link, without the host."""
+    assert page.tree is not None
+    shown = {one.get("id"): one.text or "" for one in page.tree.iter("code")}
+    return urlsplit(shown["owner"]).path, urlsplit(shown["reader"]).path
 
 
 def set_up(visitor: Visitor, **over: str) -> Page:
@@ -89,14 +96,13 @@ def set_up(visitor: Visitor, **over: str) -> Page:
     page = visitor.get("/start/service")
     typed = {"organisation": "Larkshire Council", "service": "Home Support", "department": "Adult care"}
     typed |= {"sector": an_option(page, "sector"), **over}
-    page = page.press(CONTINUE, **typed)
-    return page
+    return page.press(CONTINUE, **typed)
 
 
-def sit_down(page: Page, form: Form = "short", people: str = "3", staff: str = "2") -> Page:
+def sit_down(page: Page, form: Form = "short", people: str = "3", staff: str = "2", **typed: str) -> Page:
     """The last page of a set-up: which form, and who is at the table."""
     sheet = f"{MAIN}:1.0:en:{form}"
-    return page.press("", sheet=sheet, people_present=people, staff_present=staff)
+    return page.press("", sheet=sheet, people_present=people, staff_present=staff, **typed)
 
 
 def an_option(page: Page, select: str) -> str:

@@ -52,12 +52,13 @@ class Server:
         self._run("DROP DATABASE IF EXISTS {} WITH (FORCE)", database)
 
     def empty(self, database: str) -> None:
-        """Take out what a test put in; quicker than a new database by far."""
+        """Take out what a test put in; much quicker than a new database."""
         with psycopg.connect(self.url(database), autocommit=True) as connection:
             found = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
             tables = [sql.Identifier(name) for (name,) in found if name not in STAYS]
-            connection.execute("SET lock_timeout = '10s'")
-            connection.execute(sql.SQL("TRUNCATE {}").format(sql.SQL(", ").join(tables)))
+            # As a replica it asks for no order among the tables. Few rows are deleted sooner than truncated.
+            connection.execute("SET session_replication_role = replica; SET lock_timeout = '10s'")
+            connection.execute(sql.SQL("; ").join(sql.SQL("DELETE FROM {}").format(table) for table in tables))
 
     def _run(self, statement: str, *names: str) -> None:
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:

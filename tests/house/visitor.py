@@ -166,7 +166,7 @@ def _check(page: Page) -> None:
     faults = [*_headers(page)]
     if page.response.mimetype == HTML and page.status not in REDIRECTS:
         page.tree = parse(page.html, whole=page.is_whole)
-        faults += faults_of(page.tree, page.headers.get("Content-Security-Policy", ""), whole=page.is_whole)
+        faults += faults_of(page.tree, whole=page.is_whole)
     undefined: list[str] = page.visitor.app.extensions.get("undefined_names", [])
     faults += [f"the template has no {name}" for name in dict.fromkeys(undefined)]
     undefined.clear()

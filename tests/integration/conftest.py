@@ -22,10 +22,13 @@ from tests.house.visitor import Visitor
 
 PREPARED: Final = "same_table"
 _numbers = itertools.count(1)
+_made: list[Flask] = []
 
 
 def made_app(database: str, instance: Path) -> Flask:
-    return create_app(Settings(database_url=database, instance=instance), TESTING=True)
+    app = create_app(Settings(database_url=database, instance=instance), TESTING=True)
+    _made.append(app)
+    return app
 
 
 def prepare(database: str, instance: Path) -> None:
@@ -34,7 +37,7 @@ def prepare(database: str, instance: Path) -> None:
     result = app.test_cli_runner().invoke(args=["prepare", "--real"])
     assert result.exit_code == 0, result.output
     with app.app_context():
-        db.engine.dispose()
+        db.engine.dispose()  # so that the file is whole and can be copied
 
 
 @pytest.fixture(scope="session")
@@ -84,14 +87,24 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCach
     return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
 
 
+@pytest.fixture(autouse=True)
+def no_connection_stays_open(request: pytest.FixtureRequest) -> Iterator[None]:
+    if "database" in request.fixturenames:  # which is emptied only once nobody is connected to it
+        request.getfixturevalue("database")
+    yield
+    while _made:
+        app = _made.pop()
+        with app.app_context():
+            for engine in db.engines.values():
+                engine.dispose()
+
+
 @pytest.fixture
-def app(database: str, tmp_path: Path, compiled: FileSystemBytecodeCache) -> Iterator[Flask]:
+def app(database: str, tmp_path: Path, compiled: FileSystemBytecodeCache) -> Flask:
     app = made_app(database, tmp_path / "instance")
     app.jinja_env.bytecode_cache = compiled
     app.extensions["undefined_names"] = watch(app.jinja_env)
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    return app
 
 
 @pytest.fixture
