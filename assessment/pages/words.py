@@ -42,7 +42,7 @@ def register(app: Flask) -> None:
     WTFormsHelpers(app)
     app.jinja_env.install_gettext_callables(words, numbered_words, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.globals.update(asset=asset, say=say, day=day, mark=seats_as_mark)
-    app.jinja_env.filters.update(say=say, lower_first=lower_first)
+    app.jinja_env.filters.update(say=say)
     app.context_processor(lambda: {"demo": is_demo()})
 
 
@@ -68,11 +68,6 @@ def say(message: Message | str) -> str:
         return message
     values = {name: say(value) if isinstance(value, Message) else value for name, value in message.values.items()}
     return words(message.text).format(**values)
-
-
-def lower_first(text: str) -> str:
-    """A sentence as it stands after a colon."""
-    return text[:1].lower() + text[1:]
 
 
 def day(when: date) -> str:

@@ -28,6 +28,7 @@ class PeerOption:
     services: int
     organisations: int
     reason: Message | None
+    has_middle_half: bool
 
     @property
     def offered(self) -> bool:
@@ -54,9 +55,11 @@ def options(release: Release, cells: Cells, principles: Sequence[str]) -> tuple[
 
 
 def chosen_option(offered: Sequence[PeerOption], wanted: str) -> PeerOption | None:
-    """The group asked for, else the nearest that is offered."""
+    """The group asked for, else the nearest that has a middle half, else the nearest that is offered."""
     open_ones = [option for option in offered if option.offered]
-    return next((o for o in open_ones if o.cell == wanted), None) or next(iter(open_ones), None)
+    asked_for = (option for option in open_ones if option.cell == wanted)
+    fullest = (option for option in open_ones if option.has_middle_half)
+    return next(asked_for, None) or next(fullest, None) or next(iter(open_ones), None)
 
 
 def peers_of(option: PeerOption | None, cells: Cells, principle: str) -> Peers | None:
@@ -74,9 +77,11 @@ def _option(cell: str, form: Form, cells: Cells, principles: Sequence[str]) -> P
     found = [(basis, one) for basis in bases for p in principles if (one := cells.get((basis, cell, p)))]
     if not found:
         return None
-    basis, best = next(((b, one) for b, one in found if one.reason is None), found[-1])
+    # The fullest figures win, and of equals all statements before the shared ones.
+    basis, best = max(found, key=lambda pair: (pair[1].reason is None, has_middle_half(pair[1].peers)))
     name, said = _names(cell)
-    return PeerOption(cell, basis, name, said, best.services, best.organisations, best.reason)
+    half = has_middle_half(best.peers)
+    return PeerOption(cell, basis, name, said, best.services, best.organisations, best.reason, half)
 
 
 def _names(cell: str) -> tuple[str, str]:
