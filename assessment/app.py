@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any
 
-from flask import Flask
+from flask import Flask, request
 from jinja2 import ChainableUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
@@ -22,6 +22,10 @@ REQUEST_BYTES = 3 * 1024 * 1024
 class SameTable(Flask):
     # govuk-frontend's own templates reach through undefined parameters.
     jinja_options = {"undefined": ChainableUndefined, "trim_blocks": True, "lstrip_blocks": True}  # noqa: RUF012
+
+    def log_exception(self, exc_info: Any) -> None:
+        # Not the path, as Flask would: that of a private link is its secret.
+        self.logger.error("Exception at %s [%s]", request.endpoint, request.method, exc_info=exc_info)
 
 
 def create_app(settings: Settings | None = None, **extra: Any) -> SameTable:

@@ -12,7 +12,7 @@ from assessment.questionnaire.folder import find_definitions
 from assessment.store.faults import DatabaseError, is_unusable
 from assessment.store.health import knows_revision, revision_now
 from assessment.workflows.definitions import keep_definitions
-from assessment.workflows.network import claim_network
+from assessment.workflows.network import NetworkTaken, claim_network
 
 
 @click.command("prepare", help="Bring the database up to date and take in the questionnaires.")
@@ -29,7 +29,17 @@ def prepare(real: bool) -> None:
             raise
         raise click.ClickException(f"The database cannot be opened or written to: {error.orig}.") from None
     if real:
+        _claim_real()
+
+
+def _claim_real() -> None:
+    try:
         claim_network("real")
+    except NetworkTaken:
+        raise click.ClickException(
+            "This database holds the demo network, and a demo never becomes real. "
+            "Give a real installation a folder of its own, as in INSTANCE=real."
+        ) from None
 
 
 def _make_folder() -> None:

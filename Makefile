@@ -1,0 +1,96 @@
+# Same table. `make run` to see it, `make test` to trust it; both set up all they need.
+
+PORT ?= 8000
+PYTHON ?= python3
+BIN := .venv/bin
+FLASK := $(BIN)/flask --app wsgi
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement
+AT := http://127.0.0.1:$(PORT)
+
+# What is made once, and again only when what it is made of has changed.
+ENVIRONMENT := .venv/.installed
+TEST_ENVIRONMENT := .venv/.installed-for-tests
+PACKAGES := node_modules/.installed
+ASSETS := static/dist/manifest.json
+SOURCES := $(shell find static/src -type f)
+
+TESTS := $(BIN)/pytest --durations=20
+
+export PORT
+
+.DEFAULT_GOAL := help
+.PHONY: help run setup test lint unit attack integration browser bench mutate can-run can-set-up can-test
+
+help:
+	@echo "make run      set up and serve on $(AT); EMPTY=1 starts without the demo network"
+	@echo "make test     set up and run every check"
+	@echo "make setup    the environment and the assets only"
+	@echo "make lint     style, types and the order of the rooms"
+	@echo "make bench    measure speed beside a floor measured in the same run"
+	@echo "make mutate   how many small faults in scoring and disclosure the tests would miss"
+
+run: can-run
+	@$(MAKE) --no-print-directory setup
+	@$(FLASK) prepare $(if $(EMPTY),--real)
+	@$(if $(EMPTY),echo "The start page: $(AT)/",$(FLASK) demo --services 300 --rounds 3 --seed 1 --if-empty --at $(AT))
+	@echo "Same table is at $(AT)/. Press Ctrl+C to stop."
+	@exec $(BIN)/gunicorn --config gunicorn.conf.py wsgi:app
+
+setup: can-set-up $(ENVIRONMENT) $(ASSETS)
+
+test: can-test
+	@$(MAKE) --no-print-directory setup $(TEST_ENVIRONMENT)
+	@$(MAKE) --no-print-directory lint
+	$(TESTS) --cov --cov-report= tests/unit tests/attack
+	$(BIN)/coverage report --include='assessment/scoring/*,assessment/disclosure/*' --fail-under=100
+	$(TESTS) tests/integration
+	$(TESTS) tests/browser
+
+lint: $(TEST_ENVIRONMENT)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy --strict assessment
+	$(BIN)/lint-imports --no-logo
+
+unit attack integration browser: $(TEST_ENVIRONMENT) $(ASSETS)
+	$(TESTS) tests/$@
+
+bench: $(TEST_ENVIRONMENT) $(ASSETS)
+	$(BIN)/python -m benchmarks
+
+mutate: $(TEST_ENVIRONMENT)
+	$(BIN)/mutmut run
+	$(BIN)/mutmut results
+
+can-run:
+	@$(PYTHON) tools/check.py --port $(PORT) --folder "$${INSTANCE:-instance}"
+
+can-set-up:
+	@$(PYTHON) tools/check.py --programs --folder .
+
+can-test:
+	@tools/test-programs
+
+.venv/bin/python:
+	@echo "Making the Python environment"
+	@$(PYTHON) -m venv .venv
+
+$(ENVIRONMENT): requirements.txt | .venv/bin/python
+	@echo "Installing the Python packages"
+	@$(PIP) requirements.txt
+	@touch $@
+
+$(TEST_ENVIRONMENT): requirements-dev.txt | .venv/bin/python
+	@echo "Installing the Python packages for tests"
+	@$(PIP) requirements-dev.txt
+	@touch $@
+
+$(PACKAGES): package-lock.json package.json
+	@echo "Installing the packages for the browser's files"
+	@npm ci --silent
+	@touch $@
+
+$(ASSETS): $(PACKAGES) $(SOURCES)
+	@echo "Building the browser's files"
+	@npm run --silent build
+	@touch $@

@@ -1,0 +1,37 @@
+"""How the app is served: on this machine only. In front of the world stands a proxy."""
+
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from gunicorn.glogging import Logger
+
+LINK = re.compile(r"(/link/)[^?\"]+")
+
+
+class DiscreetLogger(Logger):  # type: ignore[misc]
+    """Writes down who asked for what, but never the secret of a private link."""
+
+    def atoms(self, resp: Any, req: Any, environ: Mapping[str, Any], request_time: Any) -> dict[str, Any]:
+        atoms: dict[str, Any] = super().atoms(resp, req, environ, request_time)
+        return {name: without_secret(value) if isinstance(value, str) else value for name, value in atoms.items()}
+
+
+def without_secret(line: str) -> str:
+    return LINK.sub(r"\1...", line)
+
+
+bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
+workers = int(os.environ.get("WORKERS", "2"))
+# Sync workers: threads cost half the throughput on two processors.
+worker_class = "sync"
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108  (memory, so a slow disk kills no worker)
+preload_app = True
+control_socket_disable = True
+logger_class = DiscreetLogger
+accesslog = "-" if os.environ.get("ACCESS_LOG", "1") != "0" else None
+access_log_format = '%(t)s "%(m)s %(U)s" %(s)s %(B)s %(M)sms'
+errorlog = "-"
+loglevel = os.environ.get("LOG_LEVEL", "warning")
