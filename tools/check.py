@@ -34,12 +34,16 @@ def main():
 def programs():
     if sys.version_info < PYTHON:
         yield f"Same table needs Python {PYTHON[0]}.{PYTHON[1]} or newer; this is {sys.version.split()[0]}."
-    node = shutil.which("node")
-    found = re.match(
-        r"v(\d+)", subprocess.run([node, "--version"], capture_output=True, text=True).stdout if node else ""
-    )
-    if not found or int(found[1]) < NODE or not shutil.which("npm"):
+    if not shutil.which("npm") or node_version() < NODE:
         yield f"Same table needs Node {NODE} or newer with npm, to build the browser's files."
+
+
+def node_version():
+    """The first number of Node's version; 0 without a Node."""
+    node = shutil.which("node")
+    said = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout if node else ""
+    found = re.match(r"v(\d+)", said)
+    return int(found[1]) if found else 0
 
 
 def port(given):
