@@ -17,6 +17,7 @@ from assessment.store.names import name_key
 from assessment.store.records import FieldCell
 
 By = str
+OTHER: Final = "other"  # the entry of a closed list for what is not in it
 LABELS: Final[Mapping[By, Message]] = {
     "sector": Message("Sector"),
     "nation": Message("Nation"),
@@ -77,7 +78,7 @@ def edition_name(edition: Edition, definition: Definition, among: Sequence[Editi
 
 
 def groups_by(by: By) -> tuple[tuple[str, str], ...]:
-    """The peer groups of a dimension, as (group, name): A to Z, but sizes from small to large."""
+    """The peer groups of a dimension, as (group, name): A to Z with "another" last, but sizes from small to large."""
     known = dimensions()
     options: Mapping[By, Sequence[Option]] = {
         "sector": known.sectors,
@@ -86,5 +87,9 @@ def groups_by(by: By) -> tuple[tuple[str, str], ...]:
         "kind": known.kinds,
         "size": known.sizes,
     }
-    ordered = options[by] if by == "size" else sorted(options[by], key=lambda option: name_key(option.name))
+    ordered = options[by] if by == "size" else sorted(options[by], key=_a_to_z)
     return tuple((f"{by}:{option.id}", option.name) for option in ordered)
+
+
+def _a_to_z(option: Option) -> tuple[bool, str]:
+    return option.id == OTHER, name_key(option.name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flask_babel import gettext as _
 
@@ -12,7 +12,7 @@ from assessment.pages.organisation.figures import Figures, Group
 from assessment.pages.organisation.released import Released, Standing
 from assessment.pages.words import day, say
 from assessment.questionnaire.definition import Definition
-from assessment.scoring.apart import clearly_apart
+from assessment.scoring.apart import Side, clearly_apart
 from assessment.scoring.bands import nearest_level
 
 PROTECTED, ABSENT = "hid", "none"
@@ -44,15 +44,19 @@ class HeatRow:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Makes rows of one organisation: every figure is held against all its services' scores."""
+    """Makes rows of one organisation: every figure is held against all its services' scores.
+
+    A large organisation has thousands of cells and few different figures, so each side is looked for once.
+    """
 
     definition: Definition
     scores: Mapping[str, Sequence[float]]
+    _sides: dict[tuple[str, float], Side | None] = field(default_factory=dict)
 
     @classmethod
     def of(cls, released: Released) -> Rows:
         principles = released.definition.principles
-        return cls(released.definition, {p.id: [x / 10 for x in released.scores_x10(p.id)] for p in principles})
+        return cls(released.definition, {p.id: [x / 10 for x in sorted(released.scores_x10(p.id))] for p in principles})
 
     def service(self, standing: Standing, sector: str) -> HeatRow:
         if standing.released_on is None:
@@ -85,10 +89,16 @@ class Rows:
         if not isinstance(figure, Shown):
             protected = figure is not None and figure.kind == "protected"
             return HeatCell(hidden=_("Hidden")) if protected else HeatCell(word=_("No score"), shade=ABSENT)
-        side = clearly_apart(figure.value, self.scores[principle]) if principle else None
+        side = self._side(principle, figure.value) if principle else None
         word = self.definition.scale[nearest_level(figure.value, self.definition.top)].name
         apart = {"above": _("clearly higher"), "below": _("clearly lower")}.get(side or "", "")
         return HeatCell(f"{figure.value:.1f}", word, side or "", apart)
+
+    def _side(self, principle: str, value: float) -> Side | None:
+        key = (principle, value)
+        if key not in self._sides:
+            self._sides[key] = clearly_apart(value, self.scores[principle])
+        return self._sides[key]
 
 
 def _hidden(figure: Hidden) -> str:

@@ -25,7 +25,7 @@ from assessment.questionnaire.message import Message
 from assessment.scoring.headline import headline
 from assessment.store.records import Department
 
-MOST_ON_ONE_PAGE: Final = 30  # rows that a person still reads, and an old phone still opens at once
+MOST_ON_ONE_PAGE: Final = 60  # rows that a person still reads, and an old phone still opens at once
 NAMING: Final = Naming(
     Message("This department"), Message("Organisation’s median"), Message("the organisation’s median")
 )
@@ -101,13 +101,14 @@ def overview(released: Released, sector: str) -> Overview:
     standings = in_sector(released, sector)
     whole = group(released.definition, standings)
     parts = _parts(released, standings)
-    shown = len(standings) <= MOST_ON_ONE_PAGE
+    rows = Rows.of(released)
+    listed = parts if len(standings) <= MOST_ON_ONE_PAGE else ()
     return Overview(
         title=title(released, whole),
         counted=counted(standings, whole),
-        departments=_department_rows(released, parts, whole, sector),
+        departments=_department_rows(released, rows, parts, whole, sector),
         minis=_minis(released, parts),
-        services=service_tables(released, sector) if shown else (),
+        services=_service_tables(rows, listed),
         sectors=sectors(released),
     )
 
@@ -128,8 +129,7 @@ def department_view(released: Released, department: Department) -> DepartmentVie
 
 def service_tables(released: Released, sector: str) -> tuple[ServiceTable, ...]:
     """The services of each department, A to Z, and last those that have none."""
-    rows = Rows.of(released)
-    return tuple(_service_table(rows, part) for part in _parts(released, in_sector(released, sector)) if part.standings)
+    return _service_tables(Rows.of(released), _parts(released, in_sector(released, sector)))
 
 
 def in_sector(released: Released, sector: str) -> tuple[Standing, ...]:
@@ -172,8 +172,9 @@ def _parts(released: Released, standings: Sequence[Standing]) -> tuple[Part, ...
     return (*parts, Part(None, name, loose)) if loose else tuple(parts)
 
 
-def _department_rows(released: Released, parts: Sequence[Part], whole: Group, sector: str) -> tuple[HeatRow, ...]:
-    rows = Rows.of(released)
+def _department_rows(
+    released: Released, rows: Rows, parts: Sequence[Part], whole: Group, sector: str
+) -> tuple[HeatRow, ...]:
     listed = [part for part in parts if part.standings or not sector] if released.departments else []
     everything = group(released.definition, released.standings)
     name = _("All in %(sector)s", sector=sector_name(sector)) if sector else _("All of the organisation")
@@ -215,6 +216,10 @@ def _minis(released: Released, parts: Sequence[Part]) -> tuple[tuple[str, str, P
 
 def _spokes(released: Released, figures: Figures, centre: Figures) -> list[Spoke]:
     return [Spoke(p.name, figures[p.id], beside(centre[p.id])) for p in released.definition.principles]
+
+
+def _service_tables(rows: Rows, parts: Sequence[Part]) -> tuple[ServiceTable, ...]:
+    return tuple(_service_table(rows, part) for part in parts if part.standings)
 
 
 def _service_table(rows: Rows, part: Part) -> ServiceTable:
