@@ -51,9 +51,14 @@ def refuse_demo_in_production(app: Flask) -> None:
     """Raise SettingsError where people would answer for real in a database of made-up services."""
     if app.config["SETTINGS"].is_local:
         return
-    with app.app_context(), suppress(Unprepared, Unreachable), reading() as session:
-        if network_kind(session) == "demo":
-            raise SettingsError("This database holds the demo network; real use needs one of its own, DATABASE_URL")
+    kind = None
+    with app.app_context():
+        with suppress(Unprepared, Unreachable), reading() as session:
+            kind = network_kind(session)
+        # Workers are forked from here, and a connection must not be shared by two of them.
+        db.engine.dispose()
+    if kind == "demo":
+        raise SettingsError("This database holds the demo network; real use needs one of its own, DATABASE_URL")
 
 
 def configure(app: Flask, settings: Settings) -> None:
