@@ -1,0 +1,67 @@
+"""Which releases are in which peer group of which snapshot."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from assessment.disclosure.benchmark import Cell, Member, PeerGroup
+from assessment.store.db import Session
+from assessment.store.queries.publishing import CountedRelease, Measure, counted_releases, members, values_x10
+from assessment.workflows.peer_groups import groups_of
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Every release that is in a snapshot, and by snapshot those that are in it."""
+
+    releases: Mapping[str, CountedRelease]
+    inside: Mapping[UUID, frozenset[str]]
+
+    @classmethod
+    def of(cls, session: Session) -> Ground:
+        releases = {release.id: release for release in counted_releases(session)}
+        inside: dict[UUID, set[str]] = defaultdict(set)
+        for snapshot_id, release_id in members(session):
+            # The key of the other mapping, so that an id is held once however many snapshots it is in.
+            inside[snapshot_id].add(releases[release_id].id)
+        return cls(releases, {snapshot_id: frozenset(ids) for snapshot_id, ids in inside.items()})
+
+
+@dataclass(slots=True)
+class Membership:
+    """The peer groups of one measure: a release belongs to its groups if it has a value for the measure."""
+
+    ground: Ground
+    _members: dict[str, Member]
+    _cells: dict[UUID, Mapping[PeerGroup, Cell]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, session: Session, ground: Ground, measure: Measure) -> Membership:
+        found: dict[str, Member] = {}
+        for release_id, value in values_x10(session, measure):
+            release = ground.releases[release_id]
+            if _is_of(release, measure):
+                found[release.id] = Member(release.id, release.service_id, release.organisation_id, value)
+        return cls(ground, found)
+
+    def cells(self, snapshot_id: UUID) -> Mapping[PeerGroup, Cell]:
+        """Every peer group of a snapshot, with its members then."""
+        if snapshot_id not in self._cells:
+            self._cells[snapshot_id] = self._found(snapshot_id)
+        return self._cells[snapshot_id]
+
+    def _found(self, snapshot_id: UUID) -> Mapping[PeerGroup, Cell]:
+        groups: dict[PeerGroup, list[Member]] = defaultdict(list)
+        for release_id in self.ground.inside.get(snapshot_id, ()):
+            if member := self._members.get(release_id):
+                for group in groups_of(self.ground.releases[release_id]):
+                    groups[group].append(member)
+        return {group: Cell(group, frozenset(found)) for group, found in groups.items()}
+
+
+def _is_of(release: CountedRelease, measure: Measure) -> bool:
+    same = (release.questionnaire, release.version) == (measure.questionnaire, measure.version)
+    return same and (measure.form == "shared" or release.form == "full")

@@ -1,0 +1,84 @@
+"""The rows of a snapshot's cells: fresh figures, figures carried over, and refusals with their reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from statistics import fmean
+from typing import Any, Final
+from uuid import UUID
+
+from assessment.disclosure.benchmark import (
+    LEAST_ORGANISATIONS,
+    MANY_ORGANISATIONS,
+    Member,
+    PeerGroup,
+    services_rounded,
+)
+from assessment.disclosure.shown import Figure, Shown
+from assessment.disclosure.snapshot import PublishedCell
+from assessment.questionnaire.message import Message
+from assessment.store.messages import to_text
+from assessment.store.queries.publishing import Measure, Row
+from assessment.workflows.peer_groups import to_name
+
+NO_FIGURES: Final[Mapping[str, Any]] = {
+    "origin_id": None,
+    "services": 0,
+    "organisations": 0,
+    "median_x10": None,
+    "lower_x10": None,
+    "upper_x10": None,
+    "tenth_x10": None,
+    "ninetieth_x10": None,
+    "mean": None,
+    "reason": "",
+}
+
+
+def fresh_row(snapshot_id: UUID, measure: Measure, published: PublishedCell) -> dict[str, Any]:
+    """A group's figures as they are now, rounded as they are published; its mean, never shown, is exact."""
+    members, said = published.cell.members, published.peers
+    return _key(snapshot_id, measure, published.group) | {
+        "origin_id": snapshot_id,
+        "services": services_rounded(len(members)),
+        "organisations": _organisations(members),
+        "median_x10": _x10(said.median),
+        "lower_x10": _x10(said.lower),
+        "upper_x10": _x10(said.upper),
+        "tenth_x10": _x10(said.tenth),
+        "ninetieth_x10": _x10(said.ninetieth),
+        "mean": fmean(member.value_x10 for member in members) / 10,
+        "reason": "",
+    }
+
+
+def carried_row(snapshot_id: UUID, row: Row) -> dict[str, Any]:
+    """The figures of an earlier snapshot, unchanged."""
+    return dict(row) | {"snapshot_id": snapshot_id}
+
+
+def refused_row(snapshot_id: UUID, measure: Measure, group: PeerGroup, reason: Message) -> dict[str, Any]:
+    """No figure and no count, only why."""
+    return {**NO_FIGURES, **_key(snapshot_id, measure, group), "reason": to_text(reason)}
+
+
+def _key(snapshot_id: UUID, measure: Measure, group: PeerGroup) -> dict[str, Any]:
+    return {
+        "snapshot_id": snapshot_id,
+        "questionnaire": measure.questionnaire,
+        "questionnaire_version": measure.version,
+        "form": measure.form,
+        "voice": measure.voice,
+        "cell": to_name(group),
+        "principle": measure.principle,
+    }
+
+
+def _organisations(members: Iterable[Member]) -> int:
+    """At least so many, as it is published."""
+    organisations = len({member.organisation_id for member in members})
+    return MANY_ORGANISATIONS if organisations >= MANY_ORGANISATIONS else LEAST_ORGANISATIONS
+
+
+def _x10(figure: Figure | None) -> int | None:
+    return round(figure.value * 10) if isinstance(figure, Shown) else None
