@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from flask import Flask
 
+from assessment.commands.demo.command import demo
 from assessment.commands.install import prepare
+from assessment.commands.organisation import organisation
 from assessment.commands.questionnaire import questionnaire
+from assessment.commands.snapshot import snapshot
 
 
 def register(app: Flask) -> None:
-    for command in (questionnaire, prepare):
+    for command in (questionnaire, prepare, organisation, snapshot, demo):
         app.cli.add_command(command)

@@ -1,0 +1,97 @@
+"""flask organisation: list, confirm, share and open organisations; an operator's word stands for theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Final
+
+import click
+from flask.cli import AppGroup
+
+from assessment.commands.addresses import AT, link_address
+from assessment.store.db import reading
+from assessment.store.queries.organisations import Standing, organisations
+from assessment.workflows.network import NetworkTaken
+from assessment.workflows.organisations import UnknownOrganisation, confirm, make_organisation_link, share
+
+DEMO: Final = "This is a demo installation: its organisations are made up, and nothing real belongs in it."
+
+organisation = AppGroup("organisation", help="List, confirm, share and open organisations.")
+
+
+@organisation.command("list")
+def list_command() -> None:
+    """One line an organisation: name, kind, nation, services, and whether it is confirmed and shares."""
+    with reading() as session:
+        found = organisations(session)
+    for one in found:
+        click.echo(_line(one))
+    if not found:
+        click.echo("There is no organisation yet.")
+
+
+def _line(one: Standing) -> str:
+    services = "1 service" if one.services == 1 else f"{one.services} services"
+    confirmed = f"confirmed on {one.confirmed_on}" if one.confirmed_on else "not confirmed"
+    shares = f"shares since {one.shares_on}" if one.shares_on else "does not share"
+    return f"{one.name}  ({one.kind}, {one.nation})  {services}, {confirmed}, {shares}"
+
+
+@organisation.command("confirm")
+@click.argument("name")
+@click.option("--not-sharing", is_flag=True, help="Leave it out of snapshots: it has not agreed to share.")
+def confirm_command(name: str, not_sharing: bool) -> None:
+    """Confirm the organisation NAME and the services it has now."""
+    with _refusals():
+        done = confirm(name, not not_sharing, datetime.now(UTC).date())
+    click.echo(f"Confirmed {done.organisation}.")
+    for service in done.new:
+        click.echo(f"Confirmed its service {service}.")
+    if not done.new:
+        click.echo("It has no service yet." if not done.services else "All its services were confirmed before.")
+    if done.shares:
+        click.echo("It shares: its results count in snapshots from now on.")
+    else:
+        click.echo(f'It does not share. When it agrees to: flask organisation share "{done.organisation}"')
+
+
+@organisation.command("share")
+@click.argument("name")
+def share_command(name: str) -> None:
+    """Note that the organisation NAME agreed to be counted in snapshots."""
+    with _refusals():
+        known_as = share(name, True, datetime.now(UTC).date())
+    click.echo(f"{known_as} shares: the results of its confirmed services count in snapshots from now on.")
+
+
+@organisation.command("unshare")
+@click.argument("name")
+def unshare_command(name: str) -> None:
+    """Note that the organisation NAME no longer wants to be counted in snapshots."""
+    with _refusals():
+        known_as = share(name, False, datetime.now(UTC).date())
+    click.echo(f"{known_as} does not share: no later snapshot counts it. Those already published stay as they are.")
+
+
+@organisation.command("link")
+@click.argument("name")
+@AT
+def link_command(name: str, at: str) -> None:
+    """Print a new private, read-only address of the page of the organisation NAME."""
+    with _refusals():
+        secret = make_organisation_link(name, datetime.now(UTC).date())
+    click.echo(link_address(at, secret))
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """What the operator is told when a workflow refuses: one sentence, exit code 1."""
+    try:
+        yield
+    except NetworkTaken:
+        raise click.ClickException(DEMO) from None
+    except UnknownOrganisation as unknown:
+        near = f" Did you mean {', or '.join(unknown.near)}?" if unknown.near else ""
+        raise click.ClickException(f"There is no organisation called {unknown.name}.{near}") from None

@@ -1,0 +1,87 @@
+"""flask snapshot: publish the monthly benchmark, and list those there are."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Final
+
+import click
+from flask.cli import AppGroup
+
+from assessment.disclosure.benchmark import DIMENSIONS
+from assessment.store.db import reading
+from assessment.store.queries.publishing import snapshots
+from assessment.workflows.peer_groups import to_name
+from assessment.workflows.snapshots import Outcome, Published, SnapshotError, publish
+
+PUBLISHED: Final = "published"
+CARRIED: Final = "carried over as last published"
+
+snapshot = AppGroup("snapshot", help="Publish the monthly benchmark, and list those there are.")
+
+
+@snapshot.command("publish")
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Count results up to this day (YYYY-MM-DD). [default: the first of this month]",
+)
+def publish_command(as_of: datetime | None) -> None:
+    """Publish this month's snapshot; if there is one already, change nothing."""
+    today = datetime.now(UTC).date()
+    try:
+        published = publish(as_of.date() if as_of else today.replace(day=1), today)
+    except SnapshotError as error:
+        raise click.ClickException(str(error)) from None
+    for line in report(published):
+        click.echo(line)
+
+
+@snapshot.command("list")
+def list_command() -> None:
+    """The day that each snapshot counts up to, oldest first."""
+    with reading() as session:
+        found = snapshots(session)
+    for one in found:
+        click.echo(str(one.as_of))
+    if not found:
+        click.echo("No snapshot is published yet.")
+
+
+def report(published: Published) -> Iterator[str]:
+    """What a snapshot holds, in plain words: a line for each peer group and each thing that became of it."""
+    if published.already:
+        yield f"The snapshot as of {published.as_of} is published already. Nothing was changed."
+        return
+    yield headline(published)
+    by_group: dict[str, list[Outcome]] = defaultdict(list)
+    for outcome in sorted(published.outcomes, key=_in_order):
+        by_group[to_name(outcome.group)].append(outcome)
+    for name, outcomes in by_group.items():
+        for words, figures in _fates(outcomes).items():
+            part = "" if figures == len(outcomes) else f" ({figures} of its {len(outcomes)} figures)"
+            yield f"  {name}: {words}{part}"
+
+
+def headline(published: Published) -> str:
+    """One line for a whole snapshot."""
+    counts = _fates(published.outcomes)
+    refused = sum(count for words, count in counts.items() if words not in (PUBLISHED, CARRIED))
+    return (
+        f"Snapshot as of {published.as_of}: {published.services} services of {published.organisations} organisations. "
+        f"{counts.get(PUBLISHED, 0)} figures published, {counts.get(CARRIED, 0)} carried over, {refused} not shown."
+    )
+
+
+def _in_order(outcome: Outcome) -> tuple[int, tuple[str, ...]]:
+    return DIMENSIONS.index(outcome.group.dimension), outcome.group.values
+
+
+def _fates(outcomes: Sequence[Outcome]) -> dict[str, int]:
+    """How many figures met which fate, in words."""
+    counts: dict[str, int] = defaultdict(int)
+    for outcome in outcomes:
+        counts[str(outcome.reason) if outcome.reason else CARRIED if outcome.carried else PUBLISHED] += 1
+    return counts

@@ -1,0 +1,146 @@
+"""flask organisation: an operator confirms, shares and opens organisations by name, and is told what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from click.testing import Result
+from flask import Flask
+from sqlalchemy import func, select
+
+from assessment.store.db import reading, transaction
+from assessment.store.models import Link, Network, Organisation, Service
+from tests.house.visitor import Visitor
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(app: Flask) -> Run:
+    return lambda *args: app.test_cli_runner().invoke(args=["organisation", *args])
+
+
+@pytest.fixture
+def larkshire(app: Flask) -> None:
+    """An organisation that a team has named, with two services and one that was archived."""
+    with app.app_context(), transaction() as session:
+        session.add(
+            Organisation(
+                id=(id := uuid4()),
+                name="Larkshire Council",
+                name_key="larkshire council",
+                kind="council",
+                nation="england",
+                region="london",
+                size="large",
+            )
+        )
+        session.flush()
+        session.add_all(_service(id, name) for name in ("Home care", "Carers’ support"))
+        session.add(
+            Service(id=uuid4(), organisation_id=id, name="Old one", sector="health", archived_on=date(2026, 1, 1))
+        )
+
+
+def _service(organisation: Any, name: str) -> Service:
+    return Service(id=uuid4(), organisation_id=organisation, name=name, sector="social-care")
+
+
+def stored(app: Flask) -> Organisation:
+    with app.app_context(), reading() as session:
+        return session.scalars(select(Organisation)).one()
+
+
+def confirmed_services(app: Flask) -> list[str]:
+    with app.app_context(), reading() as session:
+        query = select(Service.name).where(Service.confirmed_on.is_not(None)).order_by(Service.name)
+        return list(session.scalars(query))
+
+
+@pytest.mark.usefixtures("larkshire")
+class TestConfirming:
+    def test_confirm_covers_the_organisation_and_the_services_it_has(self, app: Flask, run: Run) -> None:
+        result = run("confirm", "larkshire  COUNCIL")
+        assert result.exit_code == 0
+        assert result.output.splitlines() == [
+            "Confirmed Larkshire Council.",
+            "Confirmed its service Carers’ support.",
+            "Confirmed its service Home care.",
+            "It shares: its results count in snapshots from now on.",
+        ]
+        assert stored(app).confirmed_on and stored(app).shares_on
+        assert confirmed_services(app) == ["Carers’ support", "Home care"]
+
+    def test_confirming_again_changes_no_day_and_adds_what_came_later(self, app: Flask, run: Run) -> None:
+        run("confirm", "Larkshire Council")
+        first = stored(app)
+        with app.app_context(), transaction() as session:
+            session.add(_service(first.id, "Youth clubs"))
+        said = run("confirm", "Larkshire Council").output
+        assert "Confirmed its service Youth clubs." in said and "Home care" not in said
+        assert stored(app).confirmed_on == first.confirmed_on
+        assert "All its services were confirmed before." in run("confirm", "Larkshire Council").output
+
+    def test_it_may_be_confirmed_without_sharing(self, app: Flask, run: Run) -> None:
+        said = run("confirm", "Larkshire Council", "--not-sharing").output
+        assert 'flask organisation share "Larkshire Council"' in said
+        assert stored(app).confirmed_on and stored(app).shares_on is None
+
+    def test_sharing_can_be_agreed_to_and_withdrawn(self, app: Flask, run: Run) -> None:
+        assert run("share", "Larkshire Council").exit_code == 0
+        assert stored(app).shares_on
+        assert "no later snapshot counts it" in run("unshare", "Larkshire Council").output
+        assert stored(app).shares_on is None
+
+    def test_list_says_how_each_stands(self, run: Run) -> None:
+        line = "Larkshire Council  (council, england)  3 services, not confirmed, does not share\n"
+        assert run("list").output == line
+        run("confirm", "Larkshire Council")
+        assert "confirmed on 20" in run("list").output and "shares since 20" in run("list").output
+
+
+@pytest.mark.usefixtures("larkshire")
+class TestRefusing:
+    @pytest.mark.parametrize("command", ["confirm", "share", "unshare", "link"])
+    def test_an_unknown_name_is_one_sentence_with_names_that_come_close(self, run: Run, command: str) -> None:
+        result = run(command, "Larkshier Council")
+        assert result.exit_code == 1
+        assert result.output == (
+            "Error: There is no organisation called Larkshier Council. Did you mean Larkshire Council?\n"
+        )
+
+    def test_part_of_a_name_comes_close(self, run: Run) -> None:
+        assert "Did you mean Larkshire Council?" in run("confirm", "larkshire").output
+
+    def test_a_name_like_no_other_has_no_suggestion(self, run: Run) -> None:
+        assert run("confirm", "zzz").output == "Error: There is no organisation called zzz.\n"
+
+    @pytest.mark.parametrize("command", ["confirm", "share", "unshare"])
+    def test_nothing_real_happens_on_a_demo_installation(self, app: Flask, run: Run, command: str) -> None:
+        with app.app_context(), transaction() as session:
+            session.get_one(Network, 1).kind = "demo"
+        result = run(command, "Larkshire Council")
+        assert result.exit_code == 1 and "This is a demo installation" in result.output
+        assert stored(app).confirmed_on is None and stored(app).shares_on is None
+
+
+@pytest.mark.usefixtures("larkshire")
+def test_a_link_opens_the_page_of_its_organisation_alone(app: Flask, run: Run, visitor: Visitor) -> None:
+    run("confirm", "Larkshire Council")
+    address = run("link", "Larkshire Council", "--at", "https://table.example/").output.strip()
+    assert address.startswith("https://table.example/link/")
+    page = visitor.get(address.removeprefix("https://table.example")).press("Continue")
+    assert page.path == f"/organisation/{stored(app).id}/" and page.status == 200
+    with app.app_context(), reading() as session:
+        link = session.scalars(select(Link)).one()
+    assert link.purpose == "organisation" and link.hash not in address
+
+
+def test_an_empty_network_lists_nothing(app: Flask, run: Run) -> None:
+    assert run("list").output == "There is no organisation yet.\n"
+    with app.app_context(), reading() as session:
+        assert session.scalar(select(func.count()).select_from(Organisation)) == 0
