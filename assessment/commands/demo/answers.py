@@ -22,11 +22,12 @@ MIDDLE: Final = 2.0
 PRINCIPLES: Final = (0.3, 0.0, -0.35, -0.45, 0.15, -0.15)
 BETWEEN_ORGANISATIONS: Final = 0.28
 BETWEEN_SECTORS: Final = 0.2
+SECTOR_STRENGTHS: Final = 0.25
 BETWEEN_SERVICES: Final = 0.42
 BETWEEN_PRINCIPLES: Final = 0.38
 BETWEEN_STATEMENTS: Final = 0.25
 NOISE: Final = 0.5
-GROWTH: Final = 0.09
+GROWTH: Final = 0.12
 SCALE: Final = 4
 
 _OTHERS: Final = ((NOT_APPLICABLE, 0.025), (DONT_KNOW, 0.03), (PREFER_NOT_TO_SAY, 0.004), ("", 0.015))
@@ -66,12 +67,14 @@ class Model:
 
     def leaning(self, organisation: float, sector: str, drawn: Random) -> Leaning:
         """A service of this sector, in an organisation that leans so far from the middle."""
-        everywhere = (
-            organisation
-            + chance(self.seed, "sector", sector).gauss(0, BETWEEN_SECTORS)
-            + drawn.gauss(0, BETWEEN_SERVICES)
+        usual = chance(self.seed, "sector", sector)
+        everywhere = organisation + usual.gauss(0, BETWEEN_SECTORS) + drawn.gauss(0, BETWEEN_SERVICES)
+        return Leaning(
+            tuple(
+                everywhere + usual.gauss(0, SECTOR_STRENGTHS) + drawn.gauss(0, BETWEEN_PRINCIPLES)
+                for _ in self.asked.principles
+            )
         )
-        return Leaning(tuple(everywhere + drawn.gauss(0, BETWEEN_PRINCIPLES) for _ in self.asked.principles))
 
     def answers(self, leaning: Leaning, form: Form, years_ago: float, drawn: Random) -> tuple[Answered, ...]:
         """What the team answers to every statement of the form and to the checks for harm; blanks are left out."""
