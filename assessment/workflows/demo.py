@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -31,7 +30,7 @@ from assessment.store.queries.places import has_organisations
 from assessment.store.queries.releases import write_releases
 from assessment.store.records import Answered, Goal
 from assessment.workflows.network import claim
-from assessment.workflows.release import KINDS, release_cells, release_row
+from assessment.workflows.release import KINDS, packed, release_cells, release_row
 from assessment.workflows.snapshots import Published, publish_within
 
 ORGANISATIONS_AT_ONCE: Final = 20
@@ -232,7 +231,7 @@ def _add_response(rows: _Rows, sitting: Round, answers: Sequence[Answered]) -> N
         voice="together",
         form=sitting.form,
         language=sitting.language,
-        answers=json.dumps({answer.question: answer.value for answer in answers}, sort_keys=True),
+        answers=packed(answers),
     )
     rows.responses.append(response)
     for answer in answers:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, cast
 from uuid import UUID, uuid4
@@ -45,24 +45,24 @@ def send(round_id: UUID, today: date) -> int:
 
 def _keep_response(session: Session, found: Round, asked: Definition, said: Mapping[str, Answered]) -> bool:
     """Write the response as it is now said; False if it was so before."""
-    packed, texts = _packed(said), _texts(said)
+    answers, texts = packed(said.values()), _texts(said)
     kept = response_row(session, found.id)
-    if kept and kept.answers == packed and texts_of(session, kept.id) == texts:
+    if kept and kept.answers == answers and texts_of(session, kept.id) == texts:
         return False
     if kept is None:
         kept = StoredResponse(
-            id=uuid4(), round_id=found.id, voice="together", form=found.form, language=found.language, answers=packed
+            id=uuid4(), round_id=found.id, voice="together", form=found.form, language=found.language, answers=answers
         )
         session.add(kept)
-    kept.answers = packed
+    kept.answers = answers
     session.flush()
     replace_texts(session, kept.id, texts)
     return True
 
 
-def _packed(said: Mapping[str, Answered]) -> str:
+def packed(answers: Iterable[Answered]) -> str:
     """Every answer in one text; sorted, so that equal answers are equal texts."""
-    return json.dumps({question: one.value for question, one in said.items() if one.value}, sort_keys=True)
+    return json.dumps({one.question: one.value for one in answers if one.value}, sort_keys=True)
 
 
 def _texts(said: Mapping[str, Answered]) -> Texts:

@@ -12,7 +12,16 @@ from sqlalchemy import ColumnElement, Subquery, Uuid, and_, func, insert, litera
 from sqlalchemy.orm import Session
 
 from assessment.questionnaire.definition import Form
-from assessment.store.models import Organisation, Release, ReleaseCell, Service, Snapshot, SnapshotCell, SnapshotRelease
+from assessment.store.models import (
+    Organisation,
+    Release,
+    ReleaseCell,
+    Round,
+    Service,
+    Snapshot,
+    SnapshotCell,
+    SnapshotRelease,
+)
 from assessment.store.records import Snapshot as SnapshotRecord
 
 AT_ONCE: Final = 5000
@@ -92,11 +101,15 @@ def take_in_releases(session: Session, snapshot_id: UUID, after: date, as_of: da
 
 
 def _latest(after: date, as_of: date) -> Subquery:
-    """Releases of services that share, with their place counted back from each service's latest."""
-    newest_first = (Release.released_on.desc(), Release.version.desc(), Release.id)
+    """Releases of services that share, with their place counted back from each service's newest round.
+
+    By round first: correcting an old round must not put it in the place of a newer one.
+    """
+    newest_first = (Round.opened_on.desc(), Release.released_on.desc(), Release.version.desc(), Release.id)
     place = func.row_number().over(partition_by=(Release.service_id, Release.questionnaire), order_by=newest_first)
     return (
         select(Release.id, place.label("place"), _both_sides().label("counts"))
+        .join(Round, Round.id == Release.round_id)
         .join(Service, Service.id == Release.service_id)
         .join(Organisation, Organisation.id == Service.organisation_id)
         .where(
