@@ -30,15 +30,15 @@ LOWEST_TENTH: Final = Fraction(1, 10)
 HIGHEST_TENTH: Final = Fraction(9, 10)
 
 TOO_FEW_SERVICES: Final = Message(
-    "Not shown: fewer than {least} services have shared a result here, so one could be picked out",
+    "Fewer than {least} services have shared a result here, so one could be picked out",
     {"least": LEAST_SERVICES},
 )
 TOO_FEW_ORGANISATIONS: Final = Message(
-    "Not shown: the services here belong to fewer than {least} organisations, so one could be picked out",
+    "The services here belong to fewer than {least} organisations, so one could be picked out",
     {"least": LEAST_ORGANISATIONS},
 )
 ONE_TOO_LARGE: Final = Message(
-    "Not shown: more than a third of the services here belong to one organisation, so it could be picked out"
+    "More than a third of the services here belong to one organisation, so it could be picked out"
 )
 NO_MIDDLE_HALF: Final = Message("The middle half is shown from {least} services", {"least": QUARTERS_FROM})
 

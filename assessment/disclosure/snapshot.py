@@ -16,7 +16,7 @@ from assessment.disclosure.shown import Hidden, Peers
 from assessment.questionnaire.message import Message
 
 GIVES_AWAY: Final = Message(
-    "Not shown: together with other figures, this one would give away a small group of services"
+    "Together with other figures, this one would give away a small group of services"
 )
 
 

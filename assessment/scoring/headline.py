@@ -24,7 +24,8 @@ def headline(scores: Mapping[str, float | None]) -> Message:
     ``scores`` are the shown scores by principle name, in order, None where there is none. Names are
     given for the highest and lowest shown figure, all that share it. Scores less than half a level apart
     are "much the same": with six statements, two answers move a score that far. Where more than two
-    share an end, that end is left unsaid: a list of many names tells nobody where to look.
+    share an end, that end is left unsaid, and where both ends are shared so they are counted: a list of
+    many names tells nobody where to look.
     """
     shown = {name: Fraction(str(score)) for name, score in scores.items() if score is not None}
     if len(shown) < 2:
@@ -50,6 +51,9 @@ def _much_the_same(shown: int, asked: int) -> Message:
 
 
 def _ends(high: Sequence[str], low: Sequence[str]) -> Message:
+    if min(len(high), len(low)) > MOST_NAMED:
+        counts = {"high": number(len(high)), "low": number(len(low))}
+        return Message("Stronger in {high} principles, with more room to grow in {low}", counts)
     values = {"high": listing(high), "low": listing(low)}
     if len(high) <= MOST_NAMED < len(low):
         return Message("Strongest in {high}", values)
