@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any
 
+from babel import Locale
 from flask import Flask, request
 from jinja2 import ChainableUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -16,10 +17,13 @@ from assessment.store.db import db, reading
 from assessment.store.faults import Unprepared, Unreachable
 from assessment.store.queries.places import network_kind
 
+# Made once: Flask-Babel would read its name anew for each request.
+ENGLISH = Locale("en", "GB")
 REQUEST_BYTES = 3 * 1024 * 1024
 
 
 class SameTable(Flask):
+    jinja_environment = pages.words.Templates
     # govuk-frontend's own templates reach through undefined parameters.
     jinja_options = {"undefined": ChainableUndefined, "trim_blocks": True, "lstrip_blocks": True}  # noqa: RUF012
 
@@ -81,8 +85,8 @@ def configure(app: Flask, settings: Settings) -> None:
         WTF_CSRF_CHECK_DEFAULT=False,
         WTF_CSRF_SSL_STRICT=False,
         COMPRESS_ALGORITHM=["br", "gzip"],
-        COMPRESS_BR_LEVEL=4,
-        BABEL_DEFAULT_LOCALE="en_GB",
+        # Level 4 makes a statement page 7 % smaller and takes twice as long.
+        COMPRESS_BR_LEVEL=2,
     )
 
 
@@ -90,7 +94,7 @@ def extend(app: Flask) -> None:
     db.init_app(app)
     extensions.migrate.init_app(app, db, directory=str(ROOT / "assessment/store/migrations"), render_as_batch=True)
     extensions.csrf.init_app(app)
-    extensions.babel.init_app(app)
+    extensions.babel.init_app(app, locale_selector=lambda: ENGLISH)
     extensions.compress.init_app(app)
 
 
