@@ -18,7 +18,7 @@ from benchmarks.load import MISSING, wrk_is_installed
 from benchmarks.queries import queries
 from benchmarks.scene import VISITORS, Scene, Visitors, staged
 from benchmarks.serving import WORKERS, Server, serving
-from benchmarks.speed import Pair, Runs, pairs
+from benchmarks.speed import Pair, Runs, Side, pairs
 from benchmarks.wire import Wire, wire
 
 SERVICES = 300
@@ -38,7 +38,7 @@ class Bench:
         app, visitors = self._network(SERVICES)
         floor = self._serve("benchmarks.floor:app", {"FLOOR_DATABASE": str(self.folder / "floor.db")})
         _show(report.wire_table(_wires(visitors)))
-        measured = pairs(app.port, floor.port, visitors)
+        measured = pairs(app, floor, visitors)
         kept = self.runs.measure(measured, visitors)
         _show(report.speed_table(measured) + f"\n  {kept:,} saves were answered or on their way; all answered are kept")
         _show(report.process_table({"Same table": app, "The floors": floor}))
@@ -49,10 +49,8 @@ class Bench:
         """The result page of the large network beside that of the small one, both served at the same time."""
         large, its_visitors = self._network(MANY_SERVICES)
         pair = Pair(
-            f"Result page, {MANY_SERVICES:,} services",
-            (large.port, its_visitors.result_gets),
-            f"Result page, {SERVICES:,} services",
-            (app.port, visitors.result_gets),
+            Side(f"Result page, {MANY_SERVICES:,} services", large, its_visitors.result_gets),
+            Side(f"Result page, {SERVICES:,} services", app, visitors.result_gets),
         )
         self.runs.measure([pair])
         _show(report.growth_table(pair))

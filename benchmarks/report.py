@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 
-from benchmarks.load import Measured
 from benchmarks.serving import Server
-from benchmarks.speed import Pair
+from benchmarks.speed import Pair, Side
 from benchmarks.table import kilobytes, milliseconds, percent, table
 from benchmarks.wire import Wire
+
+FIGURES = ("", "p50", "p95", "requests/s", "CPU a request")
+rate, p50, cpu = (attrgetter(name) for name in ("rate", "p50", "cpu"))
 
 
 def queries_table(queries: Mapping[str, int]) -> str:
@@ -23,18 +26,16 @@ def wire_table(wires: Mapping[str, Wire]) -> str:
 
 
 def speed_table(pairs: Sequence[Pair]) -> str:
-    heads = ("", "p50", "p95", "requests/s", "of its floor")
+    """CPU is what the workers used a request: it holds still when other programs take the processors' time."""
+    heads = (*FIGURES, "of its floor", "CPU of its floor")
     rows = [row for pair in pairs for row in _page_and_floor(pair)]
     return table("Speed", heads, rows)
 
 
 def growth_table(pair: Pair) -> str:
-    heads = ("", "p50", "p95", "requests/s", "p50 ratio")
-    rows = [
-        _row(pair.name, pair.measured, f"{pair.p50_ratio:.2f}"),
-        _row(pair.floor_name, pair.floor_measured, "1"),
-    ]
-    return table("The result page in a large network", heads, rows)
+    heads = (*FIGURES, "p50 ratio", "CPU ratio")
+    ratios = (f"{pair.share_of(p50):.2f}", f"{pair.share_of(cpu):.2f}")
+    return table("A large network", heads, [_row(pair.page, *ratios), _row(pair.floor, "1", "1")])
 
 
 def process_table(servers: Mapping[str, Server]) -> str:
@@ -44,14 +45,14 @@ def process_table(servers: Mapping[str, Server]) -> str:
 
 
 def _page_and_floor(pair: Pair) -> list[tuple[str, ...]]:
-    return [
-        _row(pair.name, pair.measured, percent(pair.rate_ratio)),
-        _row(f"  floor: {pair.floor_name}", pair.floor_measured, ""),
-    ]
+    shares = (percent(pair.share_of(rate)), f"x {pair.share_of(cpu):.1f}" if pair.floor.measured.cpu else "")
+    return [_row(pair.page, *shares), _row(pair.floor, "", "", before="  floor: ")]
 
 
-def _row(name: str, measured: Measured, ratio: str) -> tuple[str, ...]:
-    return (name, milliseconds(measured.p50), milliseconds(measured.p95), f"{measured.rate:,.0f}", ratio)
+def _row(side: Side, *shares: str, before: str = "") -> tuple[str, ...]:
+    found = side.measured
+    times = (milliseconds(seconds) for seconds in (found.p50, found.p95))
+    return (before + side.name, *times, f"{found.rate:,.0f}", milliseconds(found.cpu), *shares)
 
 
 def _memory(server: Server) -> str:

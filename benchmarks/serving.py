@@ -30,10 +30,16 @@ class Server:
     seconds_to_first_answer: float
 
     def worker_megabytes(self) -> list[float]:
-        """The resident memory of each worker; empty where /proc is not to be had."""
-        tasks = Path(f"/proc/{self.process}/task/{self.process}/children")
-        workers = tasks.read_text().split() if tasks.exists() else []
-        return [_resident_megabytes(int(worker)) for worker in workers]
+        """The resident memory of each worker; empty where there is no /proc."""
+        return [_resident_megabytes(worker) for worker in self._workers()]
+
+    def cpu_seconds(self) -> float:
+        """What the workers have used of the processors since they started; 0 where there is no /proc."""
+        return sum(_cpu_seconds(worker) for worker in self._workers())
+
+    def _workers(self) -> list[Path]:
+        children = Path(f"/proc/{self.process}/task/{self.process}/children")
+        return [Path("/proc") / child for child in children.read_text().split()] if children.exists() else []
 
 
 @contextmanager
@@ -85,7 +91,13 @@ def _answers(port: int) -> bool:
         return False
 
 
-def _resident_megabytes(process: int) -> float:
-    lines = Path(f"/proc/{process}/status").read_text().splitlines()
+def _resident_megabytes(process: Path) -> float:
+    lines = (process / "status").read_text().splitlines()
     kilobytes = next(line.split()[1] for line in lines if line.startswith("VmRSS:"))
     return int(kilobytes) / 1024
+
+
+def _cpu_seconds(process: Path) -> float:
+    """User and system time: the 14th and 15th field of stat, counted after the name, which may hold spaces."""
+    after_name = (process / "stat").read_text().rpartition(")")[2].split()
+    return (int(after_name[11]) + int(after_name[12])) / os.sysconf("SC_CLK_TCK")

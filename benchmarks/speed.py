@@ -10,55 +10,56 @@ from uuid import uuid4
 
 from benchmarks.load import Measured, Refused, Visit, load, middle
 from benchmarks.scene import VISITORS, Visitors
+from benchmarks.serving import Server
 
 WARM_UP_SECONDS = 1
-Visits = Callable[[], Sequence[Visit]]
 
 
 @dataclass(slots=True)
-class Pair:
-    """A page and what it is held against: each a port and its visits, made anew for each run."""
+class Side:
+    """One load: its visits are made anew for each run, since saves count up."""
 
     name: str
-    page: tuple[int, Visits]
-    floor_name: str
-    floor: tuple[int, Visits]
-    runs: list[tuple[Measured, Measured]] = field(default_factory=list)
+    server: Server
+    visits: Callable[[], Sequence[Visit]]
+    runs: list[Measured] = field(default_factory=list)
 
-    def run(self, seconds: int, folder: Path) -> tuple[Measured, Measured]:
-        (port, visits), (floor_port, floor_visits) = self.page, self.floor
-        return load(port, visits(), seconds, folder), load(floor_port, floor_visits(), seconds, folder)
+    def run(self, seconds: int, folder: Path) -> Measured:
+        return load(self.server, self.visits(), seconds, folder)
 
     @property
     def measured(self) -> Measured:
-        return middle([page for page, _floor in self.runs])
-
-    @property
-    def floor_measured(self) -> Measured:
-        return middle([floor for _page, floor in self.runs])
-
-    @property
-    def rate_ratio(self) -> float:
-        """Requests a second as a share of the floor's: the median over the runs, so that a slow moment moves both."""
-        return median(page.rate / floor.rate for page, floor in self.runs)
-
-    @property
-    def p50_ratio(self) -> float:
-        return median(page.p50 / floor.p50 for page, floor in self.runs)
+        return middle(self.runs)
 
 
-def pairs(port: int, floor_port: int, visitors: Visitors) -> list[Pair]:
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A page and what it is held against, always measured one right after the other."""
+
+    page: Side
+    floor: Side
+
+    def share_of(self, figure: Callable[[Measured], float]) -> float:
+        """The page's figure as a share of the floor's: the median over the runs, so that a slow moment moves both."""
+        runs = zip(self.page.runs, self.floor.runs, strict=True)
+        return median(figure(page) / figure(floor) for page, floor in runs)
+
+
+def pairs(app: Server, floor: Server, visitors: Visitors) -> list[Pair]:
     size, result_size = visitors.statement_size(), visitors.result_size()
-    bare, bare_result = f"bare page of {size:,} bytes", f"bare page of {result_size:,} bytes"
     return [
-        Pair("Statement page, GET", (port, visitors.statement_gets), bare, (floor_port, lambda: _bare(size))),
         Pair(
-            "Statement page, POST",
-            (port, visitors.statement_posts),
-            "the same page and one insert",
-            (floor_port, lambda: _bare_and_insert(size)),
+            Side("Statement page, GET", app, visitors.statement_gets),
+            Side(f"bare page of {size:,} bytes", floor, lambda: _bare(size)),
         ),
-        Pair("Result page, GET", (port, visitors.result_gets), bare_result, (floor_port, lambda: _bare(result_size))),
+        Pair(
+            Side("Statement page, POST", app, visitors.statement_posts),
+            Side("the same page and one insert", floor, lambda: _bare_and_insert(size)),
+        ),
+        Pair(
+            Side("Result page, GET", app, visitors.result_gets),
+            Side(f"bare page of {result_size:,} bytes", floor, lambda: _bare(result_size)),
+        ),
     ]
 
 
@@ -76,13 +77,14 @@ class Runs:
         Returns how many saves of these visitors are kept. Raises Refused if that is fewer than were answered.
         """
         before = visitors.statement_posts() if visitors else []
-        for pair in measured:
-            pair.run(WARM_UP_SECONDS, self.folder)
+        sides = [side for pair in measured for side in (pair.page, pair.floor)]
+        for side in sides:
+            side.run(WARM_UP_SECONDS, self.folder)
         for _ in range(self.rounds):
-            for pair in measured:
-                pair.runs.append(pair.run(self.seconds, self.folder))
+            for side in sides:
+                side.runs.append(side.run(self.seconds, self.folder))
         after = visitors.statement_posts() if visitors else []
-        return _kept(before, after, sum(pair.measured.saved for pair in measured))
+        return _kept(before, after, sum(pair.page.measured.saved for pair in measured))
 
 
 def _kept(before: Sequence[Visit], after: Sequence[Visit], answered: int) -> int:
