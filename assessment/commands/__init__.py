@@ -8,9 +8,10 @@ from assessment.commands.demo.command import demo
 from assessment.commands.install import prepare
 from assessment.commands.organisation import organisation
 from assessment.commands.questionnaire import questionnaire
+from assessment.commands.score import score
 from assessment.commands.snapshot import snapshot
 
 
 def register(app: Flask) -> None:
-    for command in (questionnaire, prepare, organisation, snapshot, demo):
+    for command in (questionnaire, prepare, organisation, snapshot, demo, score):
         app.cli.add_command(command)
