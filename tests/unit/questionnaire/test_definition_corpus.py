@@ -77,7 +77,7 @@ def test_folder_refuses_a_file_under_another_name(tmp_path: Path) -> None:
     (tmp_path / "library-friends").mkdir()
     source = CORPUS / "valid" / "library-friends" / "2.1.en.yaml"
     (tmp_path / "library-friends" / "2.2.en.yaml").write_bytes(source.read_bytes())
-    with pytest.raises(DefinitionError, match="call it `library-friends/2.1.en.yaml`"):
+    with pytest.raises(DefinitionError, match=r"call it `library-friends/2\.1\.en\.yaml`"):
         find_definitions(tmp_path)
 
 

@@ -110,7 +110,7 @@ def test_bytes_that_are_no_text(content: str | bytes, where: str) -> None:
 @pytest.mark.parametrize("change", [("\n", "\r\n"), ("id:", "\ufeffid:"), ("title:", "# ☺ 👩🏽‍🦽\ntitle:")])
 def test_line_ends_marks_and_emoji_are_no_fault(change: tuple[str, str]) -> None:
     text = LIBRARY[LIBRARY.index("id:") :]
-    assert check(text.replace(*change, -1 if "\n" == change[0] else 1), "x.yaml") == []
+    assert check(text.replace(*change, -1 if change[0] == "\n" else 1), "x.yaml") == []
 
 
 def test_a_name_cannot_break_the_line() -> None:
