@@ -31,8 +31,7 @@ help:
 
 run: can-run
 	@$(MAKE) --no-print-directory setup
-	@$(FLASK) prepare $(if $(EMPTY),--real)
-	@$(if $(EMPTY),echo "The start page: $(AT)/",$(FLASK) demo --services 300 --rounds 3 --seed 1 --if-empty --at $(AT))
+	@$(FLASK) prepare $(if $(EMPTY),--real,--demo --at $(AT))
 	@echo "Same table is at $(AT)/. Press Ctrl+C to stop."
 	@exec $(BIN)/gunicorn --config gunicorn.conf.py wsgi:app
 

@@ -60,7 +60,9 @@ class Settings(BaseSettings):
             if not self.secret_key:
                 raise ValueError("SECRET_KEY is missing: give at least 32 random characters")
             if not self.trusted_hosts:
-                raise ValueError("TRUSTED_HOSTS is missing: give the names people reach this by, as example.org,example.net")
+                raise ValueError(
+                    "TRUSTED_HOSTS is missing: give the names people reach this by, as example.org,example.net"
+                )
         return self
 
     @property

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import click
 from flask import current_app
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
 
+from assessment.commands.addresses import AT
+from assessment.commands.demo.command import demo
 from assessment.questionnaire.fault import DefinitionError
 from assessment.questionnaire.folder import find_definitions
 from assessment.store.faults import DatabaseError, is_unusable
@@ -14,11 +18,19 @@ from assessment.store.health import knows_revision, revision_now
 from assessment.workflows.definitions import keep_definitions
 from assessment.workflows.network import NetworkTaken, claim_network
 
+DEMO_SERVICES: Final = 300
+DEMO_ROUNDS: Final = 3
+
 
 @click.command("prepare", help="Bring the database up to date and take in the questionnaires.")
 @click.option("--real", is_flag=True, help="Say that this installation is for real use, so that demo data stays out.")
+@click.option("--demo", "as_demo", is_flag=True, help="Fill it with the demo network, if it is empty.")
+@AT
+@click.pass_context
 @with_appcontext
-def prepare(real: bool) -> None:
+def prepare(context: click.Context, real: bool, as_demo: bool, at: str) -> None:
+    if real and as_demo:
+        raise click.UsageError("An installation is for real use or a demo, never both.")
     _make_folder()
     try:
         _refuse_newer()
@@ -30,6 +42,8 @@ def prepare(real: bool) -> None:
         raise click.ClickException(f"The database cannot be opened or written to: {error.orig}.") from None
     if real:
         _claim_real()
+    if as_demo:
+        context.invoke(demo, services=DEMO_SERVICES, rounds=DEMO_ROUNDS, seed=1, if_empty=True, at=at)
 
 
 def _claim_real() -> None:
