@@ -15,9 +15,7 @@ from assessment.disclosure.benchmark import DIMENSIONS, Cell, PeerGroup, carry_o
 from assessment.disclosure.shown import Hidden, Peers
 from assessment.questionnaire.message import Message
 
-GIVES_AWAY: Final = Message(
-    "Together with other figures, this one would give away a small group of services"
-)
+GIVES_AWAY: Final = Message("Together with other figures, this one would give away a small group of services")
 
 
 @dataclass(frozen=True, slots=True)
