@@ -19,6 +19,8 @@ TESTS := $(BIN)/pytest --durations=20
 export PORT
 
 .DEFAULT_GOAL := help
+# In the order written: what cannot go well is said before any work begins.
+.NOTPARALLEL:
 .PHONY: help run setup test lint unit attack integration browser bench mutate can-run can-set-up can-test
 
 help:
@@ -29,17 +31,14 @@ help:
 	@echo "make bench    measure speed beside a floor measured in the same run"
 	@echo "make mutate   how many small faults in scoring and disclosure the tests would miss"
 
-run: can-run
-	@$(MAKE) --no-print-directory setup
+run: can-run setup
 	@$(FLASK) prepare $(if $(EMPTY),--real,--demo --at $(AT))
 	@echo "Same table is at $(AT)/. Press Ctrl+C to stop."
 	@exec $(BIN)/gunicorn --config gunicorn.conf.py wsgi:app
 
 setup: can-set-up $(ENVIRONMENT) $(ASSETS)
 
-test: can-test
-	@$(MAKE) --no-print-directory setup $(TEST_ENVIRONMENT)
-	@$(MAKE) --no-print-directory lint
+test: can-test setup $(TEST_ENVIRONMENT) lint
 	$(TESTS) --cov --cov-report= tests/unit tests/attack
 	$(BIN)/coverage report --include='assessment/scoring/*,assessment/disclosure/*' --fail-under=100
 	$(TESTS) tests/integration
