@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response
 
 from tests.house.postgresql import free_port
 
@@ -118,12 +118,16 @@ def watch() -> Iterator[Callable[[Page], Page]]:
         if urlsplit(request.url).hostname not in ("127.0.0.1", None):
             faults.append(f"asked elsewhere: {request.url}")
 
+    def broke(answer: Response) -> None:
+        if answer.status >= 500:
+            faults.append(f"{answer.status} {answer.url}")
+
     def watched(page: Page) -> Page:
         page.set_default_timeout(10_000)
         page.on("console", said)
         page.on("pageerror", lambda error: faults.append(f"script: {error}"))
         page.on("request", asked)
-        page.on("response", lambda answer: answer.status >= 500 and faults.append(f"{answer.status} {answer.url}"))
+        page.on("response", broke)
         return page
 
     yield watched

@@ -45,7 +45,7 @@ class Person:
 
     def press(self, words: str) -> None:
         """Press the button, or follow the link, that says this."""
-        button, link = (self.page.get_by_role(role, name=words) for role in ("button", "link"))  # type: ignore[arg-type]
+        button, link = (self.page.get_by_role(role, name=words) for role in ("button", "link"))
         with self.page.expect_navigation():
             self._use(button.or_(link).first)
         self.look()

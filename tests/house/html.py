@@ -23,13 +23,14 @@ def parse(html: str, *, whole: bool = True) -> Element:
     """The page as a tree. Raises PageFault where it is not valid HTML."""
     parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
     try:
-        return parser.parse(html) if whole else parser.parseFragment(html)
+        tree: Element = parser.parse(html) if whole else parser.parseFragment(html)
     except ParseError as error:
         line, column = parser.tokenizer.stream.position()
         near = html.splitlines()[line - 1 : line] or [""]
         raise PageFault(
             f"invalid HTML at {line}:{column}: {error} near {near[0][max(0, column - 80) : column + 40]!r}"
         ) from None
+    return tree
 
 
 def faults_of(tree: Element, *, whole: bool = True) -> list[str]:
@@ -72,7 +73,7 @@ def _policy(tree: Element) -> list[str]:
     """What the content security policy would block."""
     faults = []
     for one in tree.iter():
-        if not isinstance(one.tag, str):
+        if callable(one.tag):  # a comment
             continue
         faults += [f"<{one.tag}> has {name}" for name in one.attrib if name == "style" or name.startswith("on")]
         if one.tag in ("style", "base", "iframe", "object", "embed"):

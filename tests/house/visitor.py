@@ -73,7 +73,7 @@ class Page:
         self.status = response.status_code
         self.path = response.request.path
         self.headers = response.headers
-        self.html = response.get_data(as_text=True) if response.mimetype.startswith("text/") else ""
+        self.html = response.get_data(as_text=True) if (response.mimetype or "").startswith("text/") else ""
         self.is_whole = endpoint_of(visitor.app, response) not in FRAGMENTS
         self.tree: Element | None = None
         _check(self)

@@ -82,7 +82,7 @@ def test_a_database_that_is_gone_says_wait(app: Flask, team: Team) -> None:
         db.engine.dispose()
         elsewhere = db.engine.url.set(host="127.0.0.1", port=1) if db.engine.dialect.name == "postgresql" else None
         elsewhere = elsewhere or db.engine.url.set(database="/nowhere/at/all.db")
-        db._app_engines[app][None] = db._make_engine(None, {"url": elsewhere}, app)  # type: ignore[index]
+        db._app_engines[app][None] = db._make_engine(None, {"url": elsewhere}, app)
     page = team.visitor.get(address)
     assert page.status == 503 and page.headers["Retry-After"] == "30"
     assert not MACHINE.search(page.html)
