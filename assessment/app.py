@@ -13,6 +13,7 @@ from whitenoise import WhiteNoise
 
 from assessment import commands, extensions, pages
 from assessment.config import LOCAL_HOSTS, ROOT, Settings, SettingsError, load_settings, local_secret_key
+from assessment.pages.headers import STATIC_HEADERS
 from assessment.store.db import db, reading
 from assessment.store.faults import Unprepared, Unreachable
 from assessment.store.queries.places import network_kind
@@ -70,6 +71,8 @@ def configure(app: Flask, settings: Settings) -> None:
         SETTINGS=settings,
         SECRET_KEY=settings.secret_key or local_secret_key(settings.instance),
         SQLALCHEMY_DATABASE_URI=settings.database,
+        # An error in the log must not repeat what people typed.
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},
         QUESTIONNAIRES=settings.questionnaires,
         TRUSTED_HOSTS=LOCAL_HOSTS if settings.is_local and not settings.trusted_hosts else settings.trusted_hosts,
         MAX_CONTENT_LENGTH=REQUEST_BYTES,
@@ -101,11 +104,21 @@ def extend(app: Flask) -> None:
 def serve(app: Flask, settings: Settings) -> None:
     """Static files with names that change with their content, and the proxies in front."""
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
-        app.wsgi_app, root=ROOT / "static" / "dist", prefix="static/", immutable_file_test=hashed_name
+        app.wsgi_app,
+        root=ROOT / "static" / "dist",
+        prefix="static/",
+        immutable_file_test=hashed_name,
+        allow_all_origins=False,
+        add_headers_function=guard_file,
     )
     if settings.proxies:
         hops = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+
+
+def guard_file(headers: Any, _path: str, _url: str) -> None:
+    for name, value in STATIC_HEADERS.items():
+        headers[name] = value
 
 
 def hashed_name(_path: str, url: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import platform
 import sqlite3
 import sys
@@ -90,7 +91,9 @@ def _show(text: str) -> None:
 def _conditions(runs: Runs) -> str:
     return (
         f"{WORKERS} sync workers, {VISITORS} visitors at once, brotli; {runs.rounds} rounds of {runs.seconds} s, "
-        f"each line in turn; medians. Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, on disk."
+        f"each line in turn; medians. Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, on disk.\n"
+        f"{os.cpu_count()} processors, {os.getloadavg()[0]:.1f} programs wanted them before this one began: "
+        "the more there are, the less the times and rates say, and the more the shares of CPU do."
     )
 
 

@@ -14,7 +14,13 @@ from assessment.commands.addresses import AT, link_address
 from assessment.store.db import reading
 from assessment.store.queries.organisations import Standing, organisations
 from assessment.workflows.network import NetworkTaken
-from assessment.workflows.organisations import UnknownOrganisation, confirm, make_organisation_link, share
+from assessment.workflows.organisations import (
+    UnknownOrganisation,
+    UnnamedServices,
+    confirm,
+    make_organisation_link,
+    share,
+)
 
 DEMO: Final = "This is a demo installation: its organisations are made up, and nothing real belongs in it."
 
@@ -41,11 +47,15 @@ def _line(one: Standing) -> str:
 
 @organisation.command("confirm")
 @click.argument("name")
+@click.option("--service", "services", multiple=True, help="Only this service of it; may be given several times.")
 @click.option("--not-sharing", is_flag=True, help="Leave it out of snapshots: it has not agreed to share.")
-def confirm_command(name: str, not_sharing: bool) -> None:
-    """Confirm the organisation NAME and the services it has now."""
+def confirm_command(name: str, services: tuple[str, ...], not_sharing: bool) -> None:
+    """Confirm the organisation NAME and the services it has now.
+
+    Services that come later are confirmed one by one with --service, since anybody can start one.
+    """
     with _refusals():
-        done = confirm(name, not not_sharing, datetime.now(UTC).date())
+        done = confirm(name, not not_sharing, datetime.now(UTC).date(), services)
     click.echo(f"Confirmed {done.organisation}.")
     for service in done.new:
         click.echo(f"Confirmed its service {service}.")
@@ -92,6 +102,11 @@ def _refusals() -> Iterator[None]:
         yield
     except NetworkTaken:
         raise click.ClickException(DEMO) from None
+    except UnnamedServices as unnamed:
+        raise click.ClickException(
+            "Services were added since it was confirmed, and anybody can add one. Say which are its own: "
+            + " ".join(f'--service "{name}"' for name in unnamed.names)
+        ) from None
     except UnknownOrganisation as unknown:
         near = f" Did you mean {', or '.join(unknown.near)}?" if unknown.near else ""
         raise click.ClickException(f"There is no organisation called {unknown.name}.{near}") from None

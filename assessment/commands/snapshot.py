@@ -17,6 +17,7 @@ from assessment.workflows.peer_groups import to_name
 from assessment.workflows.snapshots import Outcome, Published, SnapshotError, publish
 
 PUBLISHED: Final = "published"
+EARLIEST: Final = 2020
 CARRIED: Final = "carried over as last published"
 
 snapshot = AppGroup("snapshot", help="Publish the monthly benchmark, and list those there are.")
@@ -31,6 +32,8 @@ snapshot = AppGroup("snapshot", help="Publish the monthly benchmark, and list th
 def publish_command(as_of: datetime | None) -> None:
     """Publish this month's snapshot; if there is one already, change nothing."""
     today = datetime.now(UTC).date()
+    if as_of and as_of.year < EARLIEST:
+        raise click.ClickException(f"Nothing was answered before {EARLIEST}. Give a later day.")
     try:
         published = publish(as_of.date() if as_of else today.replace(day=1), today)
     except SnapshotError as error:

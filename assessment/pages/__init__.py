@@ -9,6 +9,7 @@ from assessment.pages import (
     answer,
     errors,
     field,
+    floods,
     headers,
     health,
     links,
@@ -26,6 +27,7 @@ def register(app: Flask) -> None:
         app.register_blueprint(page.blueprint)
     words.register(app)
     headers.register(app)
+    floods.register(app)
     access.register(app)
     stale.register(app)
     errors.register(app)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from flask import Flask, abort, g, request, session
 
+from assessment.pages.clock import today
 from assessment.store.db import reading
 from assessment.store.queries.rounds import purpose_of, round_by_link
 from assessment.store.records import Round
@@ -77,8 +78,17 @@ def _check_round(view_args: Mapping[str, UUID], who: Who) -> None:
         g.no_link = True
         abort(404)
     g.round = found
-    # The cookie lasts from the last use on; a public page never renews it, for a proxy may keep that page.
-    session.modified = True
+    _refresh_cookie()
+
+
+def _refresh_cookie() -> None:
+    """Let the cookie last from its last use on, once a day; a public page never does, for a proxy may keep that page.
+
+    Not at every request: an answer that comes late would bring back the links of before a renewal.
+    """
+    day = today().toordinal()
+    if session.get("day") != day:
+        session["day"] = day
 
 
 def held_round(round_id: UUID) -> Round | None:

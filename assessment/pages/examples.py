@@ -117,6 +117,7 @@ def as_round(example: Example, definition: Definition) -> Round:
         organisation_id=NOBODY,
         organisation_name=example.organisation,
         organisation_confirmed=True,
+        service_confirmed=True,
         kind=example.kind,
         nation=example.nation,
         region=example.region,

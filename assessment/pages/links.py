@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, abort, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
-from assessment.pages.access import hold_secret
+from assessment.pages.access import held_secret, hold_secret
 from assessment.pages.stale import is_stale
 from assessment.store.db import reading
 from assessment.store.queries.rounds import purpose_of, round_by_link
@@ -26,7 +28,7 @@ def open(secret: str) -> ResponseReturnValue:
         abort(404)
     if request.method == "GET" or is_stale():
         return render_template("links/open.html", purpose=opened[0])
-    hold_secret(opened[1], secret)
+    _keep(secret, *opened)
     return redirect(_first_page(secret, *opened))
 
 
@@ -38,7 +40,7 @@ def back() -> ResponseReturnValue:
     opened = _opened(secret)
     if opened is None or is_stale():
         return render_template("links/back.html", typed=typed, failed=request.method == "POST", stale=is_stale())
-    hold_secret(opened[1], secret)
+    _keep(secret, *opened)
     return redirect(_first_page(secret, *opened))
 
 
@@ -46,14 +48,14 @@ def back() -> ResponseReturnValue:
 def come_back() -> ResponseReturnValue:
     """The session ended while someone typed: take their link, then send what they typed on its way."""
     goal = request.form.get("goal", "")
-    endpoint, round_id = _place(goal)
+    endpoint, arguments = _place(goal)
     secret = _secret_in(request.form.get("link", "").strip())
     opened = _opened(secret)
-    if opened != ("owner", round_id):
+    if opened != ("owner", arguments["round_id"]):
         return ask_for_link(goal, endpoint, failed=True)
     hold_secret(opened[1], secret)
     # 307 repeats the POST with its body, so that the page's own view saves what was typed.
-    return redirect(goal, 307)
+    return redirect(url_for(endpoint, **arguments), 307)
 
 
 def ask_for_link(goal: str, endpoint: str, failed: bool = False) -> ResponseReturnValue:
@@ -65,11 +67,13 @@ def ask_for_link(goal: str, endpoint: str, failed: bool = False) -> ResponseRetu
 
 def lost_session() -> ResponseReturnValue | None:
     """The page for a form sent without its link, whether or not such a round exists; None for other requests."""
-    if request.method != "POST" or not g.get("no_link") or request.blueprint != "answer":
+    endpoint = request.endpoint or ""
+    too_large = (request.content_length or 0) > current_app.config["MAX_CONTENT_LENGTH"]
+    if request.method != "POST" or not g.get("no_link") or not _keeps_words(endpoint) or too_large:
         return None
     if request.endpoint == "answer.links":
         return _renewed_already()
-    return ask_for_link(request.path, str(request.endpoint))
+    return ask_for_link(request.path, endpoint)
 
 
 def _renewed_already() -> ResponseReturnValue | None:
@@ -79,6 +83,14 @@ def _renewed_already() -> ResponseReturnValue | None:
         return None
     hold_secret(round_id, new)
     return redirect(url_for("answer.links", round_id=round_id, renewed=1))
+
+
+def _keep(secret: str, purpose: Purpose, of: UUID) -> None:
+    """Hold a link, but never a reader's in place of an owner's: that would lock the owner out."""
+    held = held_secret(of)
+    if purpose == "reader" and held and _opened(held) == ("owner", of):
+        return
+    hold_secret(of, secret)
 
 
 def _opened(secret: str) -> tuple[Purpose, UUID] | None:
@@ -103,12 +115,17 @@ def _secret_in(typed: str) -> str:
     return typed.rstrip("/").rsplit("/", 1)[-1]
 
 
-def _place(goal: str) -> tuple[str, UUID]:
+def _place(goal: str) -> tuple[str, Mapping[str, Any]]:
     """The view that an address of this site leads to; 404 for any that is not a form of the answer pages."""
     try:
         endpoint, arguments = current_app.url_map.bind("").match(goal, method="POST")
     except HTTPException:
         abort(404)
-    if not str(endpoint).startswith("answer."):
+    if not _keeps_words(endpoint):
         abort(404)
-    return str(endpoint), arguments["round_id"]
+    return endpoint, arguments
+
+
+def _keeps_words(endpoint: str) -> bool:
+    """Whether this view's form holds what somebody typed, and needs the owner's link."""
+    return endpoint.startswith("answer.") or endpoint == "result.targets"

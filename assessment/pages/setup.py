@@ -19,6 +19,7 @@ from assessment.store.db import reading
 from assessment.store.names import tidy
 from assessment.store.queries.places import by_name, matching
 from assessment.store.records import Organisation
+from assessment.store.secrets import new_secret
 from assessment.workflows.setup import NewOrganisation, Plan, Sitting, start_round
 
 blueprint = Blueprint("setup", __name__, url_prefix="/start")
@@ -39,7 +40,7 @@ def service() -> ResponseReturnValue:
         form.organisation.errors = [_("Choose your organisation from the list, or “None of these”.")]
         return _service_page(form, matches, chosen)
     session["plan"] = {
-        "id": _plan_in_making().get("id") or uuid4().hex,
+        **_identity(_plan_in_making()),
         "organisation": tidy(form.organisation.data),
         "organisation_id": organisation_id,
         "service": tidy(form.service.data),
@@ -84,12 +85,8 @@ def sitting() -> ResponseReturnValue:
             "setup/sitting.html", form=form, plan=plan, sheets=sheets(), together=_together(), stale=_stale()
         )
     round_id = UUID(plan["id"])
-    secret = start_round(_plan(plan, sitting_of(form)), today())
-    if secret:
-        hold_secret(round_id, secret)
-    elif held_secret(round_id) is None:
-        session.pop("plan")
-        return redirect(url_for("setup.service"))
+    start_round(_plan(plan, sitting_of(form)), today())
+    hold_secret(round_id, plan["secret"])
     return redirect(url_for("answer.tasks", round_id=round_id))
 
 
@@ -112,6 +109,11 @@ def _together() -> str:
 def forget_plan() -> None:
     """The next round set up in this browser is a new one."""
     session.pop("plan", None)
+
+
+def _identity(plan: dict[str, Any]) -> dict[str, str]:
+    """Which round it will be and what will open it: settled before the last button, which may be pressed twice."""
+    return {"id": plan.get("id") or uuid4().hex, "secret": plan.get("secret") or new_secret()}
 
 
 def _plan_in_making() -> dict[str, Any]:
@@ -176,6 +178,7 @@ def _regions() -> list[tuple[str, str]]:
 def _plan(plan: dict[str, Any], held: Sitting) -> Plan:
     return Plan(
         id=UUID(plan["id"]),
+        secret=plan["secret"],
         organisation=_new(plan) if plan["organisation_id"] == NEW else UUID(plan["organisation_id"]),
         department=plan["department"],
         service=plan["service"],

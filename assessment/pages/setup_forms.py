@@ -12,17 +12,21 @@ from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSelect, GovTextInput
 from wtforms import Field, IntegerField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, ValidationError
+from wtforms.validators import DataRequired, InputRequired, NumberRange, ValidationError
 
 from assessment.pages.stale import is_stale
-from assessment.store.names import tidy
+from assessment.store.names import fits, tidy
 
-NAME = 200
 MOST_PRESENT = 99
 
 
 def _name(field: str) -> list[Any]:
-    return [DataRequired(field), Length(max=NAME, message=_l("Use no more than 200 characters."))]
+    return [DataRequired(field), short_enough]
+
+
+def short_enough(_form: FlaskForm, field: Field) -> None:
+    if field.data and not fits(field.data):
+        raise ValidationError(_("Use no more than 200 characters."))
 
 
 class KeptForm(FlaskForm):  # type: ignore[misc]
@@ -56,7 +60,7 @@ class ServiceForm(KeptForm):
     department = StringField(
         _l("Department (optional)"),
         widget=GovTextInput(),
-        validators=[Length(max=NAME, message=_l("Use no more than 200 characters."))],
+        validators=[short_enough],
     )
     sector = SelectField(
         _l("Sector"),
@@ -107,7 +111,7 @@ class SittingForm(KeptForm):
         widget=GovTextInput(),
         validators=[
             InputRequired(_l("Enter a number. If there is nobody, enter 0.")),
-            NumberRange(0, MOST_PRESENT, _l("Enter a number from 0 to 99.")),
+            NumberRange(0, MOST_PRESENT, _l("Enter how many people use the service, from 0 to 99.")),
         ],
     )
     staff_present = CountField(
@@ -115,7 +119,7 @@ class SittingForm(KeptForm):
         widget=GovTextInput(),
         validators=[
             InputRequired(_l("Enter a number. If there is nobody, enter 0.")),
-            NumberRange(0, MOST_PRESENT, _l("Enter a number from 0 to 99.")),
+            NumberRange(0, MOST_PRESENT, _l("Enter how many staff and partners, from 0 to 99.")),
         ],
     )
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any, cast
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, Engine, MetaData, event
+from sqlalchemy import Connection, Engine, MetaData, event, func, select
 from sqlalchemy.orm import DeclarativeBase, Session
 
 CONVENTION = {
@@ -26,7 +26,7 @@ class Base(DeclarativeBase):
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)
 
-__all__ = ["Base", "Session", "db", "reading", "transaction"]
+__all__ = ["Base", "Session", "db", "one_at_a_time", "reading", "transaction"]
 
 WRITES = "same_table_writes"
 
@@ -41,6 +41,15 @@ def transaction() -> Iterator[Session]:
         session.commit()
     finally:
         session.close()
+
+
+def one_at_a_time(session: Session, what: str) -> None:
+    """Let no other transaction that says the same go on until this one ends.
+
+    For what is looked up first and written then. SQLite's writers wait for each other anyway.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(what, 0))))
 
 
 @contextmanager

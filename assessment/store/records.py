@@ -48,6 +48,7 @@ class Round:
     organisation_id: UUID
     organisation_name: str
     organisation_confirmed: bool
+    service_confirmed: bool
     kind: str
     nation: str
     region: str

@@ -28,6 +28,8 @@ def save_answers(draft_id: UUID, answers: Iterable[Answered]) -> Mapping[str, An
 
 
 def _save(session: Session, draft_id: UUID, answer: Answered) -> Answered | None:
+    if _same(answer, Answered(answer.question)) and not answer.version:
+        return None  # nothing was said, and nothing needs to stand in anybody's way
     write = replace_answer if answer.version else insert_answer
     if write(session, draft_id, answer):
         return None

@@ -29,6 +29,14 @@ class UnknownOrganisation(LookupError):
         self.near = near
 
 
+class UnnamedServices(Exception):
+    """Services came after the organisation was confirmed; ``names`` says which."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(", ".join(names))
+        self.names = names
+
+
 @dataclass(frozen=True, slots=True)
 class Confirmed:
     """What was confirmed: the names of the services now confirmed for the first time, and of all."""
@@ -39,19 +47,24 @@ class Confirmed:
     shares: bool
 
 
-def confirm(name: str, shares: bool, today: date) -> Confirmed:
-    """Confirm an organisation and the services it has now; ``shares``: it agreed to be counted in snapshots.
+def confirm(name: str, shares: bool, today: date, only: Sequence[str] = ()) -> Confirmed:
+    """Confirm an organisation and the services it has now, or ``only`` those of these names.
 
-    Confirming again adds services that came later, and takes nothing back. Raises UnknownOrganisation,
-    and NetworkTaken on a demo installation.
+    ``shares``: it agreed to be counted in snapshots. Once it is confirmed, services that came later have
+    to be named: anybody may have added them. Raises UnknownOrganisation, UnnamedServices, and NetworkTaken
+    on a demo installation.
     """
     with transaction() as session:
         claim(session, "real")
         found = _row(session, name)
-        found.confirmed_on = found.confirmed_on or today
-        found.shares_on = found.shares_on or (today if shares else None)
         services = services_of(session, found.id)
         new = [service for service in services if service.confirmed_on is None]
+        if found.confirmed_on and new and not only:
+            raise UnnamedServices([service.name for service in new])
+        found.confirmed_on = found.confirmed_on or today
+        found.shares_on = found.shares_on or (today if shares else None)
+        keys = {name_key(one) for one in only}
+        new = [service for service in new if not keys or name_key(service.name) in keys]
         for service in new:
             service.confirmed_on = today
         return Confirmed(found.name, [service.name for service in new], len(services), found.shares_on is not None)

@@ -8,12 +8,12 @@ from uuid import UUID, uuid4
 
 from assessment.disclosure.thresholds import K10, K
 from assessment.questionnaire.definition import Form
-from assessment.store.db import Session, transaction
+from assessment.store.db import Session, one_at_a_time, transaction
 from assessment.store.models import Department, Draft, Link, Organisation, Round, Service
 from assessment.store.names import name_key, tidy
 from assessment.store.queries.definitions import Key
 from assessment.store.queries.places import department_row, organisation_row
-from assessment.store.secrets import hash_of, new_secret, reader_secret
+from assessment.store.secrets import hash_of, reader_secret
 from assessment.workflows.network import mark_as_used
 
 
@@ -39,9 +39,13 @@ class Sitting:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a team says before it starts. ``id`` becomes the round's, so that a double click makes one round."""
+    """What a team says before it starts.
+
+    ``id`` becomes the round's and ``secret`` its owner's, so that a double click makes one round with one link.
+    """
 
     id: UUID
+    secret: str
     organisation: UUID | NewOrganisation
     department: str
     service: str
@@ -49,15 +53,16 @@ class Plan:
     sitting: Sitting
 
 
-def start_round(plan: Plan, today: date) -> str | None:
-    """Open the round and return its owner's secret; None if this very plan was started already.
+def start_round(plan: Plan, today: date) -> None:
+    """Open the round, unless this very plan was started already.
 
     A new team always gets a service of its own, even under a name in use: without an account
     nobody may add to what another team has said.
     """
     with transaction() as session:
+        one_at_a_time(session, "starting a round")
         if session.get(Round, plan.id):
-            return None
+            return
         mark_as_used(session)
         organisation = _organisation(session, plan.organisation)
         service = Service(
@@ -68,27 +73,34 @@ def start_round(plan: Plan, today: date) -> str | None:
             sector=plan.sector,
         )
         session.add(service)
-        return open_round(session, plan.id, service.id, plan.sitting, today)
+        _open_round(session, Opening(plan.id, plan.secret, service.id), plan.sitting, today)
 
 
-def start_again(previous_id: UUID, round_id: UUID, sitting: Sitting, today: date) -> str | None:
-    """Open the next round of the same service; None if this very round was started already."""
+def start_again(previous_id: UUID, round_id: UUID, secret: str, sitting: Sitting, today: date) -> None:
+    """Open the next round of the same service, unless this very round was started already."""
     with transaction() as session:
-        previous = session.get_one(Round, previous_id)
-        if session.get(Round, round_id):
-            return None
-        return open_round(session, round_id, previous.service_id, sitting, today, previous_id)
+        previous = session.get_one(Round, previous_id, with_for_update=True)
+        if session.get(Round, round_id) is None:
+            _open_round(session, Opening(round_id, secret, previous.service_id, previous_id), sitting, today)
 
 
-def open_round(
-    session: Session, round_id: UUID, service_id: UUID, sitting: Sitting, today: date, previous_id: UUID | None = None
-) -> str:
-    """Write a round with its empty draft and links; return the owner's secret, which is kept nowhere."""
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A round about to be written: its id, its owner's secret, whose it is and which came before it."""
+
+    round_id: UUID
+    secret: str
+    service_id: UUID
+    previous_id: UUID | None = None
+
+
+def _open_round(session: Session, opening: Opening, sitting: Sitting, today: date) -> None:
+    """Write a round with its empty draft and the hashes of its links."""
     name, version, language = sitting.questionnaire
     session.add(
         Round(
-            id=round_id,
-            service_id=service_id,
+            id=opening.round_id,
+            service_id=opening.service_id,
             questionnaire=name,
             questionnaire_version=version,
             language=language,
@@ -100,15 +112,13 @@ def open_round(
             opened_on=today,
             staff_present=sitting.staff_present,
             people_present=sitting.people_present,
-            previous_id=previous_id,
+            previous_id=opening.previous_id,
             shows_previous=sitting.shows_previous,
         )
     )
     session.flush()
-    session.add(Draft(id=uuid4(), round_id=round_id, voice="together"))
-    secret = new_secret()
-    make_links(session, round_id, secret, today)
-    return secret
+    session.add(Draft(id=uuid4(), round_id=opening.round_id, voice="together"))
+    make_links(session, opening.round_id, opening.secret, today)
 
 
 def make_links(session: Session, round_id: UUID, secret: str, today: date) -> None:

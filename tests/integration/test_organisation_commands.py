@@ -80,10 +80,14 @@ class TestConfirming:
         first = stored(app)
         with app.app_context(), transaction() as session:
             session.add(_service(first.id, "Youth clubs"))
-        said = run("confirm", "Larkshire Council").output
-        assert "Confirmed its service Youth clubs." in said and "Home care" not in said
+            session.add(_service(first.id, "Made up by a stranger"))
+        refused = run("confirm", "Larkshire Council")
+        assert refused.exit_code == 1 and '--service "Made up by a stranger"' in refused.output
+        said = run("confirm", "Larkshire Council", "--service", "Youth clubs").output
+        assert "Confirmed its service Youth clubs." in said and "stranger" not in said and "Home care" not in said
         assert stored(app).confirmed_on == first.confirmed_on
-        assert "All its services were confirmed before." in run("confirm", "Larkshire Council").output
+        again = run("confirm", "Larkshire Council", "--service", "Youth clubs").output
+        assert "All its services were confirmed before." in again
 
     def test_it_may_be_confirmed_without_sharing(self, app: Flask, run: Run) -> None:
         said = run("confirm", "Larkshire Council", "--not-sharing").output

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from uuid import UUID, uuid4
 
-from flask import Response, abort, json, redirect, render_template, request, session, url_for
+from flask import Response, abort, json, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from assessment.pages.access import held_secret, hold_secret
+from assessment.pages.access import hold_secret
 from assessment.pages.answer.blueprint import blueprint, saved_answers, this_definition, this_round
 from assessment.pages.answer.notes import notes_of
 from assessment.pages.clock import today
@@ -17,6 +17,7 @@ from assessment.pages.setup import sitting_form, sitting_of
 from assessment.pages.stale import is_stale, stale_message
 from assessment.questionnaire.definition import Definition
 from assessment.store.records import Answered, Round
+from assessment.store.secrets import SECRET, new_secret
 from assessment.workflows.setup import start_again
 
 
@@ -46,18 +47,30 @@ def again(round_id: UUID) -> ResponseReturnValue:
     if this_round().state != "released":
         abort(404)
     form = sitting_form(sheets())
-    if not form.validate_on_submit():
-        stale = stale_message() if is_stale() else ""
-        return render_template("answer/again.html", round=this_round(), form=form, sheets=sheets(), stale=stale)
-    # The page's own number for the new round: pressed twice, it is one round.
-    new_id = session.setdefault(f"again-{round_id.hex}", uuid4().hex)
-    secret = start_again(round_id, UUID(new_id), sitting_of(form, "shows_previous" in request.form), today())
-    if secret:
-        hold_secret(UUID(new_id), secret)
-    elif held_secret(UUID(new_id)) is None:
-        session.pop(f"again-{round_id.hex}")
-        return redirect(url_for("answer.again", round_id=round_id))
-    return redirect(url_for("answer.tasks", round_id=UUID(new_id)))
+    new = _next_round()
+    if not form.validate_on_submit() or new is None:
+        return render_template(
+            "answer/again.html",
+            round=this_round(),
+            form=form,
+            sheets=sheets(),
+            # Made before the button is pressed: pressed twice, it is one round with one link.
+            new=new or (uuid4(), new_secret()),
+            stale=stale_message() if is_stale() else "",
+        )
+    new_id, secret = new
+    start_again(round_id, new_id, secret, sitting_of(form, "shows_previous" in request.form), today())
+    hold_secret(new_id, secret)
+    return redirect(url_for("answer.tasks", round_id=new_id))
+
+
+def _next_round() -> tuple[UUID, str] | None:
+    """The id and secret that the page brought for the next round."""
+    secret = request.form.get("new_secret", "")
+    try:
+        return (UUID(request.form.get("new_id", "")), secret) if SECRET.match(secret) else None
+    except ValueError:
+        return None
 
 
 def _as_data(found: Round, definition: Definition, answers: Mapping[str, Answered]) -> dict[str, object]:

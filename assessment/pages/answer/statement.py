@@ -10,8 +10,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from assessment.pages.answer.blueprint import blueprint, saved_answers, this_definition, this_round
+from assessment.pages.answer.notes import notes_of
 from assessment.pages.answer.progress import next_in_principle, next_unanswered, progress
-from assessment.pages.answer.typed import MOST_CHARACTERS, too_long, typed_text, typed_version
+from assessment.pages.answer.typed import MOST_CHARACTERS, over, too_long, typed_text, typed_version
 from assessment.pages.problems import problems
 from assessment.pages.stale import is_stale, stale_message
 from assessment.questionnaire.answer import NOT_APPLICABLE, Answer, AnswerError
@@ -43,8 +44,7 @@ def _save(definition: Definition, asked: Statement) -> ResponseReturnValue:
         return _page(definition, asked, saved_answers(), typed, errors)
     theirs = save_answer(this_round().draft_id, typed)
     if theirs:
-        mine = Answered(typed.question, typed.value, typed.reason, typed.evidence, typed.dissent, theirs.version)
-        return _page(definition, asked, saved_answers(), mine, theirs=theirs)
+        return _page(definition, asked, saved_answers(), over(typed, theirs), theirs=theirs)
     return redirect(_next_page(definition, asked))
 
 
@@ -102,6 +102,7 @@ def _page(
         errors=problems(errors or {}),
         field_errors=errors or {},
         theirs=theirs,
+        their_notes=notes_of({asked.id: theirs}, asked.id) if theirs else [],
         back=_back(),
         stale=stale_message() if is_stale() else "",
         came_from=CHECK if request.values.get("then") == CHECK else "",

@@ -9,7 +9,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from assessment.pages.answer.blueprint import blueprint, saved_answers, this_definition, this_round
-from assessment.pages.answer.typed import MOST_CHARACTERS, too_long, typed_text, typed_version
+from assessment.pages.answer.typed import MOST_CHARACTERS, over, too_long, typed_text, typed_version
 from assessment.pages.problems import problems
 from assessment.pages.stale import is_stale, stale_message
 from assessment.questionnaire.definition import Reflection, Safeguard
@@ -61,7 +61,9 @@ def _changed(typed: Iterable[Answered]) -> list[Answered]:
 
 def _over(mine: Answered, theirs: Answered | None) -> Answered:
     """What I typed, to be saved over theirs the next time."""
-    version = theirs.version if theirs else mine.version + bool(mine.version or mine.value or mine.reason)
+    if theirs:
+        return over(mine, theirs)
+    version = mine.version + bool(mine.version or mine.value or mine.reason)
     return Answered(mine.question, mine.value, mine.reason, version=version)
 
 

@@ -55,11 +55,12 @@ def options(release: Release, cells: Cells, principles: Sequence[str]) -> tuple[
 
 
 def chosen_option(offered: Sequence[PeerOption], wanted: str) -> PeerOption | None:
-    """The group asked for, else the nearest that has a middle half, else the nearest that is offered."""
+    """The group asked for, else the nearest with a middle half (on all statements first), else the nearest."""
     open_ones = [option for option in offered if option.offered]
     asked_for = (option for option in open_ones if option.cell == wanted)
-    fullest = (option for option in open_ones if option.has_middle_half)
-    return next(asked_for, None) or next(fullest, None) or next(iter(open_ones), None)
+    halves = [option for option in open_ones if option.has_middle_half]
+    whole = (option for option in halves if option.basis == "full")
+    return next(asked_for, None) or next(whole, None) or next(iter(halves or open_ones), None)
 
 
 def peers_of(option: PeerOption | None, cells: Cells, principle: str) -> Peers | None:

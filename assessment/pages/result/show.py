@@ -7,6 +7,7 @@ from uuid import UUID
 from flask import abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from assessment.disclosure.benchmark import counts_as_both_sides
 from assessment.pages.definitions import definition_of, library
 from assessment.pages.result.blueprint import blueprint
 from assessment.pages.result.peers import cells_for
@@ -52,6 +53,7 @@ def show(round_id: UUID) -> ResponseReturnValue:
         newer=newest if newest and snapshot and newest.id != snapshot.id else None,
         practices={p.id: library().for_principle(p.id, release.sector) for p in definition.principles},
         is_owner=found.purpose == "owner",
+        both_sides=counts_as_both_sides(release.people_present, release.staff_present),
         example=False,
     )
 

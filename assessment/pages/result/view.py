@@ -18,7 +18,7 @@ from assessment.scoring.headline import beside_peers, headline
 from assessment.scoring.position import Position, position
 from assessment.store.records import Release
 
-NO_WORD = Message("No word for it yet")
+NO_WORD = Message("No score")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +47,12 @@ def result_view(published: Published, release: Release, service: str, cells: Cel
     """Put a release beside the peer group that is wanted, or the nearest that may be shown."""
     offered = options(release, cells, [p.id for p in published.definition.principles])
     chosen = chosen_option(offered, wanted)
-    made = profile(published, chosen.basis if chosen else "full")
-    peers = {s.principle.id: peers_of(chosen, cells, s.principle.id) for s in made.sections}
-    positions = {s.principle.name: _position(s, peers[s.principle.id]) for s in made.sections}
-    spokes = [_spoke(section, peers[section.principle.id]) for section in made.sections]
+    made = profile(published, "full")
+    # Pictures and table set like beside like; the service's own scores below stay the same whatever is chosen.
+    compared = profile(published, chosen.basis) if chosen else made
+    peers = {s.principle.id: peers_of(chosen, cells, s.principle.id) for s in compared.sections}
+    positions = {s.principle.name: _position(s, peers[s.principle.id]) for s in compared.sections}
+    spokes = [_spoke(section, peers[section.principle.id]) for section in compared.sections]
     scale = published.definition.scale
     words = [its.words if its else NO_WORD for its in positions.values()] if any(positions.values()) else []
     return ResultView(

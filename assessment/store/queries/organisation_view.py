@@ -24,8 +24,13 @@ SHARED = "shared/"
 
 
 def departments_of(session: Session, organisation_id: UUID) -> tuple[DepartmentRecord, ...]:
-    """Every department, A to Z."""
-    query = select(Department.id, Department.name).where(Department.organisation_id == organisation_id)
+    """Every department with a confirmed service, A to Z: anybody may make one up while setting up a round."""
+    confirmed = select(Service.id).where(
+        Service.department_id == Department.id, Service.confirmed_on.is_not(None), Service.archived_on.is_(None)
+    )
+    query = select(Department.id, Department.name).where(
+        Department.organisation_id == organisation_id, confirmed.exists()
+    )
     return tuple(DepartmentRecord(*row) for row in session.execute(query.order_by(Department.name_key)))
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Subquery, Uuid, and_, func, insert, literal, select, type_coerce
 from sqlalchemy.orm import Session
 
+from assessment.disclosure.benchmark import LEAST_PRESENT
 from assessment.questionnaire.definition import Form
 from assessment.store.models import (
     Organisation,
@@ -25,7 +26,6 @@ from assessment.store.models import (
 from assessment.store.records import Snapshot as SnapshotRecord
 
 AT_ONCE: Final = 5000
-LEAST_PRESENT: Final = 3
 
 Row = Mapping[str, Any]
 """One row of ``snapshot_cell``, by column."""
