@@ -60,5 +60,6 @@ def _clause(spoke: Spoke, said: Message) -> Message:
 
 def _too_few(spokes: Sequence[Spoke]) -> Message:
     shown = sum(spoke.value is not None for spoke in spokes)
-    text = "There is no radar here: it needs at least {least} principles with a figure, and {shown} can be shown"
-    return Message(text, {"least": count_words(FEWEST), "shown": count_words(shown)})
+    has = {0: Message("none"), 1: Message("one")}.get(shown, count_words(shown))
+    text = "There is no radar here: it needs at least {least} principles with a score. This has {shown}"
+    return Message(text, {"least": count_words(FEWEST), "shown": has})

@@ -72,7 +72,7 @@ def _interval(spoke: Spoke) -> Message:
 
 def _rests_on(spoke: Spoke) -> Message:
     if not isinstance(spoke.own, Shown) or not _says_statements(spoke):
-        return Message("Not shown")
+        return Message("Too few levels")
     return Message("{n} of {m} statements", {"n": spoke.own.statements, "m": spoke.statements})
 
 

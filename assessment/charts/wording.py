@@ -18,9 +18,9 @@ def decimal(value: float) -> str:
 
 
 def figure_words(figure: Figure) -> Message:
-    """``2.3``, ``3.8 or above``, or in one word why there is none: *hidden* protects people, *no answer* is absence."""
+    """``2.3``, ``3.8 or above``, or in one word why there is none: *hidden* protects people, *no score* is absence."""
     if not isinstance(figure, Shown):
-        return Message("hidden") if figure.kind == "protected" else Message("no answer")
+        return Message("hidden") if figure.kind == "protected" else Message("no score")
     value = decimal(figure.value)
     if figure.bound == "or below":
         return Message("{value} or below", {"value": value})

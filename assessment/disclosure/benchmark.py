@@ -18,6 +18,7 @@ Id = UUID | str
 Dimension = Literal["network", "sector", "kind", "nation", "region", "size", "sector-nation"]
 DIMENSIONS: Final[tuple[Dimension, ...]] = ("network", "sector", "kind", "nation", "region", "size", "sector-nation")
 
+LEAST_PRESENT: Final = 3
 LEAST_SERVICES: Final = 10
 LEAST_ORGANISATIONS: Final = 4
 LARGEST_SHARE: Final = Fraction(1, 3)
@@ -108,6 +109,11 @@ def _quarter(values: list[int], share: Fraction) -> Figure:
 def _point(values: list[int], share: Fraction) -> Shown:
     exact = Fraction(sample_quantile(values, share)) / 10
     return Shown(tenths(exact) / 10, n=services_rounded(len(values)))
+
+
+def counts_as_both_sides(people: int, staff: int) -> bool:
+    """Whether an agreed result may stand in a peer group (rule B0): three in the room, someone from each side."""
+    return people > 0 and staff > 0 and people + staff >= LEAST_PRESENT
 
 
 def services_rounded(services: int) -> int:

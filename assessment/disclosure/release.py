@@ -79,7 +79,7 @@ def _too_few(asked: int) -> Message:
     if not asked:
         return NOT_ASKED
     values = {"enough": enough(asked), "asked": asked}
-    return Message("It needs a level for at least {enough} of its {asked} statements", values)
+    return Message("No score: it needs a level for at least {enough} of its {asked} statements", values)
 
 
 def _levels(definition: Definition, response: Response) -> Iterator[ReleaseCell]:

@@ -19,9 +19,11 @@ class NextStep:
 
 
 def strongest_statement(answers: Mapping[str, Answer], statements: Sequence[Statement]) -> Statement | None:
-    """The statement with the highest level; of several the first. None if none of them carries a level."""
+    """The statement with the highest level; of several the first. None unless one stands above another."""
     answered = _levels(answers, statements)
-    return max(answered, key=lambda pair: pair[1])[0] if answered else None
+    if len({level for _statement, level in answered}) < 2:
+        return None
+    return max(answered, key=lambda pair: pair[1])[0]
 
 
 def next_step(answers: Mapping[str, Answer], statements: Sequence[Statement]) -> NextStep | None:

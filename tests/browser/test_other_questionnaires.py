@@ -35,7 +35,7 @@ def test_it_is_answered_and_drawn(page: Page, elsewhere: Installation, title: st
         person.choose(page.locator("input[name=answer]").nth(person.pages % 3))
         person.press("Save and continue")
     person.press("Check your answers")
-    person.press("Finish and see our profile")
+    person.press("Send and see our profile")
     page.wait_for_url("**/result/**")
     expect(page.locator("#radar svg.radar")).to_have_count(1)
     expect(page.locator(".principle")).to_have_count(principles)

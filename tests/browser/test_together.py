@@ -63,7 +63,7 @@ def answer_all(person: Person) -> None:
 def send(person: Person) -> None:
     person.press("Check your answers")
     expect(person.page.get_by_text(NOTE)).to_be_visible()
-    person.press("Finish and see our profile")
+    person.press("Send and see our profile")
     person.page.wait_for_url("**/result/**")
 
 

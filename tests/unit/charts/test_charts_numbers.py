@@ -168,7 +168,7 @@ def test_hidden_and_absent_differ_and_say_why() -> None:
     assert cells["Trust"] == "Hidden: fewer than 10 services"
     assert cells["Care"] == "Fewer than half of its statements were answered"
     assert "Trust: hidden, fewer than 10 services" in str(picture.description)
-    assert "Care: no answer, Fewer than half" in str(picture.description)
+    assert "Care: no score, Fewer than half" in str(picture.description)
 
 
 def test_the_table_of_the_range_plot_holds_every_column_asked_for() -> None:
@@ -193,7 +193,7 @@ def test_columns_that_nothing_fills_are_left_out() -> None:
     assert [str(column.label) for column in ranges(alone, SCALE).table.columns] == ["Principle", "This service"]
     some = [*alone, Spoke("Power", Shown(1.5, 12, 1.0, 2.0, 5), None, 2.0, 6)]
     rows = ranges(some, SCALE).table.rows
-    assert [str(cell) for cell in rows[0].cells] == ["1.5", "None", "Not shown", "None"]
+    assert [str(cell) for cell in rows[0].cells] == ["1.5", "None", "Too few levels", "None"]
     assert [str(cell) for cell in rows[3].cells] == ["1.5", "1.0 to 2.0", "5 of 6 statements", "2.0"]
 
 

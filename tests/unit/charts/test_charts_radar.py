@@ -86,7 +86,7 @@ def test_a_hidden_principle_breaks_the_line_and_says_so() -> None:
     assert [e.tag for e in own] == ["polyline"]
     assert len(own[0].attrib["points"].split()) == 3, "Catalysing, Assets and Building capacity hang together"
     assert len([e for e in root if e.get("class") == "d-us"]) == 4
-    assert [e.text for e in root.iter("tspan") if e.get("class") == "hid-t"] == ["hidden", "no answer"]
+    assert [e.text for e in root.iter("tspan") if e.get("class") == "hid-t"] == ["hidden", "no score"]
     trace = radar(spokes, SCALE).figure["data"][-1]
     assert trace["r"] == [2.3, 1.8, None, 1.2, None, 2.0, 2.3]
     assert trace["connectgaps"] is False
