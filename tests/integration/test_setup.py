@@ -108,7 +108,7 @@ def test_nobody_at_the_table_is_refused(visitor: Visitor) -> None:
     page = sit_down(page, people="0", staff="0")
     assert "enter at least 1 on one side" in page.text
     page = sit_down(page, people="three", staff="2")
-    assert "Enter a number" in page.text and page.holds("Start", "people_present") == "three"
+    assert "Enter how many" in page.text and page.holds("Start", "people_present") == "three"
 
 
 def test_the_later_steps_lead_back_to_the_first_without_it(visitor: Visitor) -> None:
