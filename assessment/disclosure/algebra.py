@@ -8,7 +8,9 @@ some release of it has not dropped out.
 Two arithmetics offer the same operations. ``Exact`` is that of the rationals (integers without a common
 factor). ``Binary``, modulo 2, is some fifty times faster and may be used to prove safety: if units leave
 no combination but 0 modulo 2, a minor of the 0, 1, -1 matrix is odd, so it is not 0, so they leave none
-over the rationals either. The reverse does not hold, so danger is never concluded from ``Binary``.
+over the rationals either. The reverse does not hold, so danger is never concluded from ``Binary``. Nor
+may it leave aside combinations of earlier totals only: (a + b + c) / 2 - d is one with d over the
+rationals, but modulo 2 it looks like one without.
 """
 
 from __future__ import annotations
@@ -26,7 +28,7 @@ Unit = Sequence[Column]
 
 
 class Algebra(Protocol[V]):
-    """Operations on combinations of the totals in play; ``recent`` is the mask of those under test."""
+    """Operations on combinations of the totals in play."""
 
     def start(self, totals: int) -> list[V]:
         """A basis of all combinations of ``totals`` (a bit mask), the smallest total first."""
@@ -34,13 +36,10 @@ class Algebra(Protocol[V]):
     def meets(self, combination: V, unit: int) -> bool: ...
 
     def cut(self, basis: Sequence[V], unit: int) -> list[V]:
-        """A basis of the combinations from which ``unit`` has dropped out.
+        """A basis of the combinations from which ``unit`` has dropped out."""
 
-        Kept so that the combinations of it with a recent total are independent in their recent part.
-        """
-
-    def is_recent(self, combination: V) -> bool:
-        """Whether a total under test takes part."""
+    def matters(self, combination: V) -> bool:
+        """Whether the combination must be looked at; one of earlier totals only was looked at before."""
 
     def totals(self, combination: V) -> int:
         """All totals that take part, as a bit mask."""
@@ -59,9 +58,8 @@ def bits(mask: int) -> list[int]:
 class Binary:
     """Combinations modulo 2: a bit mask each."""
 
-    def __init__(self, units: Sequence[Unit], recent: int) -> None:
+    def __init__(self, units: Sequence[Unit]) -> None:
         self._units = [tuple({plus ^ minus for plus, minus in unit}) for unit in units]
-        self._recent = recent
 
     def start(self, totals: int) -> list[int]:
         return [1 << place for place in bits(totals)]
@@ -82,11 +80,11 @@ class Binary:
         meeting = [y for y in basis if (y & column).bit_count() & 1]
         if not meeting:
             return basis
-        pivot = next((y for y in meeting if not y & self._recent), meeting[0])
+        pivot = meeting[0]
         return [y ^ pivot if (y & column).bit_count() & 1 else y for y in basis if y != pivot]
 
-    def is_recent(self, combination: int) -> bool:
-        return bool(combination & self._recent)
+    def matters(self, combination: int) -> bool:
+        return True
 
     def totals(self, combination: int) -> int:
         return combination
@@ -96,7 +94,11 @@ Sparse = dict[int, int]
 
 
 class Exact:
-    """Combinations over the rationals: integer coefficients by total, those that are not 0."""
+    """Combinations over the rationals: integer coefficients by total, those that are not 0.
+
+    Only combinations with a ``recent`` total matter. Those of a basis are kept independent in their recent
+    part, so that no combination of them is one of earlier totals only.
+    """
 
     def __init__(self, units: Sequence[Unit], recent: int) -> None:
         self._units = units
@@ -120,14 +122,14 @@ class Exact:
         meeting = [index for index, value in enumerate(values) if value]
         if not meeting:
             return basis
-        pivot = next((index for index in meeting if not self.is_recent(basis[index])), meeting[0])
+        pivot = next((index for index in meeting if not self.matters(basis[index])), meeting[0])
         return [
             _without(y, value, basis[pivot], values[pivot]) if value else y
             for index, (y, value) in enumerate(zip(basis, values, strict=True))
             if index != pivot
         ]
 
-    def is_recent(self, combination: Sparse) -> bool:
+    def matters(self, combination: Sparse) -> bool:
         return any(self._recent >> place & 1 for place in combination)
 
     def totals(self, combination: Sparse) -> int:

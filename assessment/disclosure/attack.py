@@ -13,12 +13,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import or_
-from typing import Final
+from typing import Final, TypeVar
 
-from assessment.disclosure.algebra import Binary, Column, Exact, Sparse, Unit
+from assessment.disclosure.algebra import Algebra, Binary, Column, Exact, Sparse, Unit
 from assessment.disclosure.benchmark import Cell, Id
-from assessment.disclosure.search import Search
+from assessment.disclosure.search import MOST_STEPS, Search
 from assessment.disclosure.totals import Totals, totals_of
+
+V = TypeVar("V")
 
 LARGEST_SMALL_GROUP: Final = 4
 MOST_SETS: Final = 12
@@ -93,7 +95,7 @@ def findings(totals: Totals, published: int, admitted: int, recent: int, unmet: 
     Nothing is said of what follows without the recent ones: it is known already.
     """
     attack = _Attack(totals, published, admitted, recent, unmet)
-    for viewer in attack.viewers_in_doubt():
+    for viewer in attack.doubtful_viewers():
         found = attack.few(viewer)
         if found is not None:
             yield Finding(viewer, frozenset(totals.services[unit] for unit in found))
@@ -106,48 +108,56 @@ class _Attack:
         self._recent = recent
         self._unmet = unmet
         self._units = [_masked(unit, published | admitted | recent) for unit in totals.units]
-        self._totals_in_play = self._independent(published | admitted | recent, None)
-        self._new = self._totals_in_play & ~published
+        self._in_play = self._independent(published | admitted | recent, None)
+        self._new = self._in_play & ~published
         self._published = published
 
-    def viewers_in_doubt(self) -> Iterator[Id | None]:
-        """Those for whom safety does not follow at once from spanning sets without any service of theirs.
+    def doubtful_viewers(self) -> Iterator[Id | None]:
+        """Those for whom safety does not follow at once, by ways that cost more and more.
 
-        Looks only at releases that no earlier snapshot held, and so only at new totals: a combination
-        of all totals meets such a release exactly if its new part does.
+        First from releases that no earlier snapshot held, and so from new totals alone: a combination of
+        all totals meets such a release exactly if its new part does. Then from all.
         """
         fresh = [[column for column in unit if not _either(column) & self._published] for unit in self._units]
-        search = Search(Binary(fresh, self._recent), self._totals.holders)
         renewed = [unit for unit in self._everyone if fresh[unit]]
-        sets = search.pack(search.algebra.start(self._new), renewed, MOST_SETS).sets
-        touched: Counter[Id | None] = Counter()
-        for units in sets:
-            touched.update(self._owners(units))
-        organisations = sorted({o for owners in self._totals.organisations for o in owners}, key=str)
-        for viewer in (None, *organisations):
-            if len(sets) - touched[viewer] <= LARGEST_SMALL_GROUP and not self._safe(search, viewer, renewed):
+        everyone = (None, *sorted({o for some in self._totals.organisations for o in some}, key=str))
+        quick, thorough = self._search(Binary(fresh), steps=0), self._search(Exact(fresh, self._recent))
+        for viewer in self._thin(quick, self._new, renewed, everyone):
+            others = self._others(viewer, renewed)
+            if not (self._proves(quick, others) or self._proves(thorough, others)) and viewer in self._thin_of_all:
                 yield viewer
 
-    def _safe(self, search: Search[int], viewer: Id | None, renewed: Sequence[int]) -> bool:
-        others = self._others(viewer, renewed)
+    def _proves(self, search: Search[V], others: Sequence[int]) -> bool:
+        """Whether new totals alone show that every combination meets at least five of the others."""
         return search.few(search.algebra.start(self._new), others, LARGEST_SMALL_GROUP) is None
+
+    @cached_property
+    def _thin_of_all(self) -> frozenset[Id | None]:
+        everyone = (None, *{o for some in self._totals.organisations for o in some})
+        return frozenset(self._thin(self._search(self._exact), self._in_play, self._everyone, everyone))
+
+    def _thin(
+        self, search: Search[V], totals: int, units: Sequence[int], viewers: Iterable[Id | None]
+    ) -> list[Id | None]:
+        """Viewers without whose services too few of some spanning sets are left to prove it by."""
+        sets = search.pack(search.algebra.start(totals), units, MOST_SETS).sets
+        touched: Counter[Id | None] = Counter()
+        for spanning in sets:
+            touched.update({o for unit in spanning for o in self._totals.organisations[unit]})
+        return [viewer for viewer in viewers if len(sets) - touched[viewer] <= LARGEST_SMALL_GROUP]
 
     def few(self, viewer: Id | None) -> frozenset[int] | None:
         """Units, at most 4, a total of which the viewer learns; None if it learns none."""
-        others = self._others(viewer, self._everyone)
-        totals = self._independent(self._totals_in_play, viewer)
-        quick = Search(self._binary, self._totals.holders)
-        if quick.few(self._binary.start(totals), others, LARGEST_SMALL_GROUP) is None:
-            return None
-        exact = Search(self._exact, self._totals.holders)
-        return exact.few(self._exact.start(totals), others, LARGEST_SMALL_GROUP)
+        totals = self._independent(self._in_play, viewer)
+        search = self._search(self._exact)
+        return search.few(self._exact.start(totals), self._others(viewer, self._everyone), LARGEST_SMALL_GROUP)
 
     def _independent(self, totals: int, viewer: Id | None) -> int:
         """Those totals that do not follow from others, for a viewer whose own services do not count."""
         units = list({self._units[unit]: unit for unit in self._others(viewer, self._everyone)}.values())
         known = self._unmet.setdefault(viewer, [])
         totals &= ~self._exact.implied([unmet for unmet in known if not self._exact.totals(unmet) & ~totals])
-        quick, exact = Search(self._binary, self._totals.holders), Search(self._exact, self._totals.holders)
+        quick, exact = self._search(self._binary), self._search(self._exact)
         while doubtful := quick.kernel(self._binary.start(totals), units):
             involved = reduce(or_, doubtful)
             unmet = exact.kernel(self._exact.start(involved), units) or exact.kernel(self._exact.start(totals), units)
@@ -159,7 +169,7 @@ class _Attack:
 
     @cached_property
     def _binary(self) -> Binary:
-        return Binary(self._units, self._recent)
+        return Binary(self._units)
 
     @cached_property
     def _exact(self) -> Exact:
@@ -168,8 +178,8 @@ class _Attack:
     def _others(self, viewer: Id | None, units: Iterable[int]) -> list[int]:
         return [unit for unit in units if viewer not in self._totals.organisations[unit]]
 
-    def _owners(self, units: Iterable[int]) -> set[Id]:
-        return {organisation for unit in units for organisation in self._totals.organisations[unit]}
+    def _search(self, algebra: Algebra[V], steps: int = MOST_STEPS) -> Search[V]:
+        return Search(algebra, self._totals.holders, steps)
 
 
 def _masked(unit: Unit, totals: int) -> tuple[Column, ...]:

@@ -18,7 +18,7 @@ from assessment.disclosure.algebra import Algebra, bits
 V = TypeVar("V")
 
 LOOK_NEAR: Final = 200
-MOST_STEPS: Final = 2000
+MOST_STEPS: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +29,9 @@ class Packing(Generic[V]):
     stuck: V | None
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Search(Generic[V]):
-    """A search under one arithmetic; ``holders`` are the units of each total.
-
-    It gives up after ``steps`` branches, and then reports danger: what cannot be decided is not published.
-    """
+    """Searches under one arithmetic; ``holders`` are the units of each total."""
 
     algebra: Algebra[V]
     holders: Sequence[Sequence[int]]
@@ -65,10 +62,10 @@ class Search(Generic[V]):
     def _span(
         self, basis: Sequence[V], units: Sequence[int], start: int, free: set[int]
     ) -> tuple[frozenset[int], V | None]:
-        """Take free units until no combination with a recent total is left; the one that none meets, if any."""
+        """Take free units until no combination that matters is left; the one that none meets, if any."""
         chosen: set[int] = set()
         left = list(basis)
-        while (combination := next(filter(self.algebra.is_recent, left), None)) is not None:
+        while (combination := next(filter(self.algebra.matters, left), None)) is not None:
             unit = self._meeting(combination, units, start, free)
             if unit is None:
                 return frozenset(chosen), combination
@@ -89,15 +86,30 @@ class Search(Generic[V]):
             return chain(near, touched[0], islice(units, start, None), islice(units, start))
         return chain(near, *touched)
 
-    def few(self, basis: Sequence[V], units: Sequence[int], most: int) -> frozenset[int] | None:
-        """Units, at most ``most``, outside of which some combination with a recent total drops out; None if none.
+    def met(self, combination: V, units: Sequence[int]) -> list[int]:
+        """The units that the combination meets, in their order."""
+        touched = {unit for place in bits(self.algebra.totals(combination)) for unit in self.holders[place]}
+        return [unit for unit in units if unit in touched and self.algebra.meets(combination, unit)]
 
-        For the answer to be exact, ``kernel(basis, units)`` must be empty.
+    def few(self, basis: Sequence[V], units: Sequence[int], most: int) -> frozenset[int] | None:
+        """Units, at most ``most``, outside of which some combination that matters drops out; None if none.
+
+        For the answer to be exact, ``kernel(basis, units)`` must be empty. After ``steps`` branches the
+        search gives up and reports danger: what cannot be decided is not published.
         """
-        packing = self.pack(basis, units, most + 1)
+        return _Few(self, self.steps).among(basis, units, most)
+
+
+@dataclass(slots=True)
+class _Few(Generic[V]):
+    search: Search[V]
+    steps: int
+
+    def among(self, basis: Sequence[V], units: Sequence[int], most: int) -> frozenset[int] | None:
+        packing = self.search.pack(basis, units, most + 1)
         if packing.stuck is None:
             return None
-        met = [unit for unit in units if self.algebra.meets(packing.stuck, unit)]
+        met = self.search.met(packing.stuck, units)
         if len(met) <= most or self.steps <= 0:
             return frozenset(met)
         self.steps -= 1
@@ -105,8 +117,8 @@ class Search(Generic[V]):
 
     def _branch(self, basis: Sequence[V], units: Sequence[int], most: int, unit: int) -> frozenset[int] | None:
         others = [other for other in units if other != unit]
-        found = self.few(self.algebra.cut(basis, unit), others, most)
+        found = self.among(self.search.algebra.cut(basis, unit), others, most)
         if found is not None:
             return found
-        found = self.few(basis, others, most - 1)
+        found = self.among(basis, others, most - 1)
         return None if found is None else found | {unit}

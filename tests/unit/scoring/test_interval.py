@@ -122,7 +122,7 @@ def test_merging_is_adding_all(some: list[Fraction], others: list[Fraction]) -> 
 
 def test_moments() -> None:
     found = Moments().add(Fraction(1)).add(Fraction(3), times=2)
-    assert (found.n, found.s1, found.s2, found.mean) == (3, 7, 19, Fraction(7, 3))
+    assert found == Moments(3, Fraction(7), Fraction(19)) and found.mean == Fraction(7, 3)
     assert found.variance == Fraction(4, 3)
     assert Moments().mean is None
     assert Moments().variance == Moments().add(Fraction(2)).variance == 0

@@ -43,8 +43,7 @@ def six(*scores: float | None) -> dict[str, float | None]:
         (six(2.8, 1.2, 1.2, 1.2, 1.3, 2.0), "Strongest in Assets"),
         (
             six(3, 3, 3, 1, 1, 1),
-            "Strongest in Assets, Building capacity and Reciprocity, "
-            "with most room to grow in Blurred roles, Peer networks and Catalysing",
+            "Stronger in three principles, with more room to grow in three",
         ),
         (six(2, 2, 2, 2, 2, 2), "Much the same across all six"),
         (six(4, 4, 4, 4, 4, 4), "Much the same across all six"),
