@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Callable, MutableMapping, Sequence
 from contextlib import suppress
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app, g
 from flask.templating import Environment
-from flask_babel import format_date, get_domain
+from flask_babel import format_date, get_domain, get_locale
 from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from assessment.charts.mark import Seat, mark
@@ -42,7 +43,7 @@ def register(app: Flask) -> None:
     )
     WTFormsHelpers(app)
     app.jinja_env.install_gettext_callables(words, numbered_words, newstyle=True)  # type: ignore[attr-defined]
-    app.jinja_env.globals.update(_=sentence, asset=asset, say=say, day=day, mark=seats_as_mark)
+    app.jinja_env.globals.update(_=sentence, kept=kept, asset=asset, say=say, day=day, mark=seats_as_mark)
     app.jinja_env.filters.update(say=say)
     app.context_processor(lambda: {"demo": is_demo()})
 
@@ -83,6 +84,19 @@ def say(message: Message | str) -> str:
         return message
     values = {name: say(value) if isinstance(value, Message) else value for name, value in message.values.items()}
     return words(message.text).format(**values)
+
+
+def kept(macro: Macro) -> Callable[..., Markup]:
+    """This macro, for what shows the same whenever it is given the same: rendered once a language, then remembered.
+
+    Never for what someone typed: it would stay in memory.
+    """
+    return partial(_shown, macro, str(get_locale()))
+
+
+@lru_cache(maxsize=1024)
+def _shown(macro: Macro, _language: str, *args: Any, **named: Any) -> Markup:
+    return Markup(macro(*args, **named))  # noqa: S704  # rendered by Jinja, which escapes
 
 
 def day(when: date) -> str:
