@@ -88,8 +88,8 @@ def configure(app: Flask, settings: Settings) -> None:
         WTF_CSRF_CHECK_DEFAULT=False,
         WTF_CSRF_SSL_STRICT=False,
         COMPRESS_ALGORITHM=["br", "gzip"],
-        # Level 4 makes a statement page 7 % smaller and takes twice as long.
-        COMPRESS_BR_LEVEL=2,
+        # Level 4 would make a statement page 0.4 kB smaller, for a tenth more of the time it takes altogether.
+        COMPRESS_BR_LEVEL=1,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from assessment.store.models import Draft, DraftAnswer, Link, Organisation, Round, Service
@@ -50,7 +50,7 @@ _ROUND_BY_LINK = (
     .join(Draft.__table__, _DRAFT.round_id == _ROUND.id)
     .join(Service.__table__, _SERVICE.id == _ROUND.service_id)
     .join(Organisation.__table__, _ORGANISATION.id == _SERVICE.organisation_id)
-    .where(_LINK.hash == bindparam("hash"), _LINK.purpose.in_(("owner", "reader")))
+    .where(_LINK.hash == bindparam("hash"), or_(_LINK.purpose == "owner", _LINK.purpose == "reader"))
 )
 
 _ANSWERED = select(
