@@ -8,7 +8,7 @@ import pytest
 
 from assessment.disclosure import snapshot
 from assessment.disclosure.attack import Gate
-from assessment.disclosure.benchmark import Cell, changed_services, why_not
+from assessment.disclosure.benchmark import Cell, Member, PeerGroup, changed_services, why_not
 from assessment.disclosure.shown import Peers
 from assessment.disclosure.snapshot import PublishedCell, decide
 from tests.attack.networks import NARROW, SMALL, TINY, chance_of, history
@@ -133,3 +133,19 @@ def test_deciding_is_deterministic_and_deciding_again_changes_nothing(seed: int)
 
 def figures(cells: Sequence[PublishedCell]) -> dict[object, Peers]:
     return {its.group: its.peers for its in cells}
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_cells_of_no_structure_are_judged_as_exactly(seed: int) -> None:
+    # Any subsets at all: combinations with other factors than one, and modulo 2 other dangers than over the rationals.
+    chance = chance_of(seed)
+    services = range(chance.randint(10, 14))
+    owner = {service: chance.randrange(len(services)) for service in services}
+    sets = [chance.sample(services, chance.randint(5, len(services))) for _ in range(6)]
+    cells = [
+        Cell(PeerGroup("sector", (str(n % 4),)), frozenset(Member(f"r{s}", f"s{s}", f"o{owner[s]}", 0) for s in them))
+        for n, them in enumerate(sets)
+    ]
+    published = admitted((), cells[:3])
+    safe = admitted(published, cells[3:])[len(published) :]
+    assert list(Gate(published).choose(cells[3:])) == [cell in safe for cell in cells[3:]]
