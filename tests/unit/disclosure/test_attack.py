@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from uuid import UUID
 
 import pytest
@@ -172,6 +173,25 @@ def test_a_search_that_takes_too_long_reports_danger() -> None:
     assert Search(exact, totals.holders).few(exact.start(all_totals), everyone, 4) is None
     hasty = Search(exact, totals.holders, steps=0).few(exact.start(all_totals), everyone, 9)
     assert hasty and len(hasty) >= 10
+
+
+@pytest.mark.parametrize(
+    "sizes",
+    [(3, 3, 3), (2, 9, 2), (1, 9, 9, 3), (9, 1, 9, 4, 9), (2, 3, 2, 3), (3, 2, 3, 3), (4, 4, 1, 4), (2, 3, 3, 4, 5)],
+)
+def test_neighbouring_blocks_give_any_two_blocks_away(sizes: tuple[int, ...]) -> None:
+    # Each cell is two neighbouring blocks; sums and differences of them leave any two blocks, and never one.
+    blocks = [[100 * block + service for service in range(size)] for block, size in enumerate(sizes)]
+    cells = [cell(str(n), [*one, *other]) for n, (one, other) in enumerate(pairwise(blocks))]
+    totals = totals_of((), cells)
+    exact = Exact(totals.units, sum(totals.candidates))
+    basis = exact.start(sum(totals.candidates))
+    smallest = sum(sorted(sizes)[:2])
+    for most in range(1, 9):
+        found = Search(exact, totals.holders).few(basis, range(len(totals.units)), most)
+        assert (found is None) == (most < smallest)
+        assert found is None or smallest <= len(found) <= most
+    assert bool(outsiders(*cells)) == (smallest <= 4)
 
 
 def test_bits() -> None:

@@ -13,6 +13,7 @@ from assessment.disclosure.benchmark import (
     PeerGroup,
     carry_over,
     changed_services,
+    counts_as_both_sides,
     organisations_words,
     peers,
     services_rounded,
@@ -86,6 +87,13 @@ def test_counts_as_they_are_published() -> None:
         "10 or more",
         "10 or more",
     ]
+
+
+@pytest.mark.parametrize(
+    ("people", "staff", "counts"), [(1, 2, True), (2, 1, True), (1, 1, False), (0, 9, False), (9, 0, False)]
+)
+def test_an_agreed_result_needs_three_in_the_room_and_both_sides(people: int, staff: int, counts: bool) -> None:
+    assert counts_as_both_sides(people, staff) is counts
 
 
 def test_services_that_joined_left_or_renewed_have_changed() -> None:
