@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -18,6 +19,9 @@ from assessment.store.records import Purpose
 from assessment.store.secrets import SECRET, hash_of
 
 blueprint = Blueprint("links", __name__)
+
+# The fields in which people write; choices are kept as well, but "2" would tell nobody anything.
+WRITTEN = re.compile(r"^(reason|evidence|dissent)$|-(note|reason)$")
 
 
 @blueprint.route("/link/<secret>", methods=["GET", "POST"])
@@ -52,17 +56,19 @@ def come_back() -> ResponseReturnValue:
     secret = _secret_in(request.form.get("link", "").strip())
     opened = _opened(secret)
     if opened != ("owner", arguments["round_id"]):
-        return ask_for_link(goal, endpoint, failed=True)
+        return ask_for_link(goal, failed=True)
     hold_secret(opened[1], secret)
     # 307 repeats the POST with its body, so that the page's own view saves what was typed.
     return redirect(url_for(endpoint, **arguments), 307)
 
 
-def ask_for_link(goal: str, endpoint: str, failed: bool = False) -> ResponseReturnValue:
+def ask_for_link(goal: str, failed: bool = False) -> ResponseReturnValue:
     """Show what was typed, and ask for the private link that lets it be saved."""
     own = {"csrf_token", "link", "goal"}
     typed = [(name, value) for name, value in request.form.items(multi=True) if name not in own]
-    return render_template("links/come_back.html", goal=goal, typed=typed, failed=failed, endpoint=endpoint), 403
+    words = [value for name, value in typed if value and WRITTEN.search(name)]
+    page = render_template("links/come_back.html", goal=goal, typed=typed, words=words, failed=failed)
+    return page, 403
 
 
 def lost_session() -> ResponseReturnValue | None:
@@ -73,7 +79,7 @@ def lost_session() -> ResponseReturnValue | None:
         return None
     if request.endpoint == "answer.links":
         return _renewed_already()
-    return ask_for_link(request.path, endpoint)
+    return ask_for_link(request.path)
 
 
 def _renewed_already() -> ResponseReturnValue | None:
