@@ -39,8 +39,8 @@ run: can-run setup
 setup: can-set-up $(ENVIRONMENT) $(ASSETS)
 
 test: can-test setup $(TEST_ENVIRONMENT) lint
-	$(TESTS) --cov --cov-report= tests/unit tests/attack
-	$(BIN)/coverage report --include='assessment/scoring/*,assessment/disclosure/*' --fail-under=100
+	$(TESTS) --cov=assessment/scoring --cov=assessment/disclosure --cov-report=term --cov-fail-under=100 tests/unit
+	$(TESTS) tests/attack
 	$(TESTS) tests/integration
 	$(TESTS) tests/browser
 
