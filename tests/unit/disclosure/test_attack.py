@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from assessment.disclosure.algebra import Exact, bits
+from assessment.disclosure.algebra import Exact
 from assessment.disclosure.attack import Finding, Gate
 from assessment.disclosure.benchmark import Cell, Member
 from assessment.disclosure.search import Search
@@ -154,6 +154,15 @@ def test_each_candidate_is_judged_beside_those_before_it() -> None:
     assert Gate([whole]).choose(small) == (False, True, False, True, True)
 
 
+def test_all_that_were_admitted_count_not_only_the_last() -> None:
+    candidates = [cell("a", range(40)), cell("b", range(37)), cell("c", range(50, 60)), cell("d", range(38))]
+    assert Gate().choose(candidates) == (True, False, True, False)
+    assert Gate().choose([*candidates, cell("e", range(60, 70)), cell("f", range(39))]) == (
+        *(True, False, True, False),
+        *(True, False),
+    )
+
+
 def test_identifiers_may_be_uuids() -> None:
     def made(services: range) -> frozenset[Member]:
         return frozenset(Member(UUID(int=s), UUID(int=1000 + s), UUID(int=2000 + s), 0) for s in services)
@@ -192,11 +201,6 @@ def test_neighbouring_blocks_give_any_two_blocks_away(sizes: tuple[int, ...]) ->
         assert (found is None) == (most < smallest)
         assert found is None or smallest <= len(found) <= most
     assert bool(outsiders(*cells)) == (smallest <= 4)
-
-
-def test_bits() -> None:
-    assert bits(0) == []
-    assert bits(0b10110) == [1, 2, 4]
 
 
 def test_dependence_modulo_two_alone_is_no_dependence() -> None:

@@ -44,7 +44,16 @@ def test_the_golden_values_of_the_design(values: list[int], low: float, high: fl
 
 @pytest.mark.parametrize(
     ("values", "top"),
-    [([0, 1, 2, 3, 4] * 4, 4), ([2] * 99 + [3], 4), ([1] * 40, 4), ([0] * 7, 4), ([0, 0, 1, 1, 1], 1), ([0, 6] * 3, 6)],
+    [
+        ([0, 1, 2, 3, 4] * 4, 4),
+        ([2] * 99 + [3], 4),
+        ([1] * 40, 4),
+        ([0] * 7, 4),
+        ([0] * 40, 4),
+        ([4] * 9, 4),
+        ([0, 0, 1, 1, 1], 1),
+        ([0, 6] * 3, 6),
+    ],
 )
 def test_the_formula_of_the_design(values: list[int], top: int) -> None:
     assert interval(moments(values), top) == pytest.approx(kept(values, top), abs=1e-12)

@@ -41,6 +41,12 @@ def six(*scores: float | None) -> dict[str, float | None]:
         ),
         (six(2.8, 2.8, 2.8, 1.2, 1.3, 2.0), "Most room to grow in Blurred roles"),
         (six(2.8, 1.2, 1.2, 1.2, 1.3, 2.0), "Strongest in Assets"),
+        (six(2.8, 2.8, 1.2, 1.2, 1.2, 2), "Strongest in Assets and Building capacity"),
+        (six(2.8, 2.8, 2.8, 1.2, 1.2, 2), "Most room to grow in Blurred roles and Peer networks"),
+        (
+            six(2.8, 2.8, 1.2, 1.2, 2, 2),
+            "Strongest in Assets and Building capacity, with most room to grow in Reciprocity and Blurred roles",
+        ),
         (
             six(3, 3, 3, 1, 1, 1),
             "Stronger in three principles, with more room to grow in three",
@@ -209,4 +215,5 @@ def test_no_next_step_at_the_top_or_without_answers_or_without_steps() -> None:
 
 def test_the_strongest_statement_is_the_first_of_the_highest() -> None:
     assert strongest_statement(said(1, 3, 3, 0), FOUR) is FOUR[1]
+    assert strongest_statement(said(1, 3), FOUR) is FOUR[1]
     assert strongest_statement({"P0": Answer(other="dont-know")}, FOUR) is None
