@@ -44,7 +44,7 @@ def write(path: Path, rows: int, answers: Callable[[random.Random], list[str]], 
     chance, names = random.Random(36), columns()
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.write(",".join(names) + "\n")
-        pool = [answers(chance) for _ in range(min(rows, 200_000))]
+        pool = [answers(chance) for _ in range(min(rows, 20_000))]
         for number, row in enumerate(islice_forever(pool, rows), 1):
             cells = [f'"{cell}"' for cell in row] if quoted else row
             cells = [*cells[:-1], "9"] if faulty and number % 10_000 == 0 else cells
