@@ -17,6 +17,7 @@ from assessment.pages.headers import STATIC_HEADERS
 from assessment.store.db import db, reading
 from assessment.store.faults import Unprepared, Unreachable
 from assessment.store.queries.places import network_kind
+from assessment.store.seal import Seal
 
 # Made once: Flask-Babel would read its name anew for each request.
 ENGLISH = Locale("en", "GB")
@@ -67,9 +68,11 @@ def refuse_demo_in_production(app: Flask) -> None:
 
 
 def configure(app: Flask, settings: Settings) -> None:
+    key = settings.secret_key or local_secret_key(settings.instance)
     app.config.update(
         SETTINGS=settings,
-        SECRET_KEY=settings.secret_key or local_secret_key(settings.instance),
+        SECRET_KEY=key,
+        SEAL=Seal(key),
         SQLALCHEMY_DATABASE_URI=settings.database,
         # An error in the log must not repeat what people typed.
         SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},

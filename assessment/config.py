@@ -34,6 +34,15 @@ class Settings(BaseSettings):
     trusted_hosts: Annotated[list[str], NoDecode] = Field(default_factory=list)
     proxies: int = Field(default=0, ge=0, le=5)
     session_days: int = Field(default=30, ge=1, le=90)
+    sign_in_idle_minutes: int = Field(default=120, ge=5, le=24 * 60)
+    sign_in_hours: int = Field(default=12, ge=1, le=7 * 24)
+    mail_server: str = ""
+    mail_port: int = Field(default=587, ge=1, le=65535)
+    mail_user: str = ""
+    mail_password: str = ""
+    mail_security: Literal["starttls", "tls", "none"] = "starttls"
+    mail_from: str = ""
+    public_address: str = "http://127.0.0.1:8000"
 
     @field_validator("instance", "questionnaires")
     @classmethod

@@ -6,6 +6,7 @@ from flask import Flask
 
 from assessment.commands.demo.command import demo
 from assessment.commands.install import prepare
+from assessment.commands.jobs import jobs
 from assessment.commands.organisation import organisation
 from assessment.commands.questionnaire import questionnaire
 from assessment.commands.score import score
@@ -13,5 +14,5 @@ from assessment.commands.snapshot import snapshot
 
 
 def register(app: Flask) -> None:
-    for command in (questionnaire, prepare, organisation, snapshot, demo, score):
+    for command in (questionnaire, prepare, organisation, snapshot, demo, score, jobs):
         app.cli.add_command(command)

@@ -1,56 +1,28 @@
-"""Who may open what: one table, which every request is held against."""
+"""Who may open what: every request is held against one table."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, Literal
+from datetime import timedelta
+from typing import Any, Final, cast
 from uuid import UUID
 
-from flask import Flask, abort, g, request, session
+from flask import Flask, abort, current_app, g, request, session
 
-from assessment.pages.clock import today
+from assessment.pages.access_table import ACCESS, Entry
+from assessment.pages.clock import now, today
 from assessment.store.db import reading
-from assessment.store.queries.rounds import purpose_of, round_by_link
-from assessment.store.records import Round
+from assessment.store.queries.people import member_by_sign_in
+from assessment.store.queries.place import place_of
+from assessment.store.queries.rounds import purpose_of, round_by_id, round_by_link
+from assessment.store.records import Member, Place, Purpose, Role, Round
 from assessment.store.secrets import SECRET, hash_of
+from assessment.workflows.sign_in import stay_signed_in
 
-Who = Literal["anyone", "owner", "owner or reader", "organisation"]
-
-# Every endpoint, and whose private link opens it. An endpoint that is missing here stops the start.
-ACCESS: Final[Mapping[str, Who]] = {
-    "health.healthz": "anyone",
-    "health.readyz": "anyone",
-    "start.index": "anyone",
-    "start.example": "anyone",
-    "start.blank": "anyone",
-    "start.help": "anyone",
-    "start.privacy": "anyone",
-    "start.accessibility": "anyone",
-    "setup.service": "anyone",
-    "setup.organisations": "anyone",
-    "setup.organisation": "anyone",
-    "setup.sitting": "anyone",
-    "links.open": "anyone",
-    "links.back": "anyone",
-    "links.come_back": "anyone",
-    "field.index": "anyone",
-    "answer.tasks": "owner",
-    "answer.links": "owner",
-    "answer.statement": "owner",
-    "answer.safeguards": "owner",
-    "answer.reflection": "owner",
-    "answer.check": "owner",
-    "answer.copy": "owner",
-    "answer.copy_json": "owner",
-    "answer.again": "owner",
-    "result.show": "owner or reader",
-    "result.targets": "owner",
-    "organisation.show": "organisation",
-    "organisation.department": "organisation",
-    "organisation.services": "organisation",
-}
+__all__ = ["ACCESS", "held_round", "held_secret", "hold_secret", "register", "this_member", "this_place"]
 
 LINKS_KEPT = 12
+PLACES: Final = ("round_id", "service_id", "organisation_id")
 
 
 def register(app: Flask) -> None:
@@ -62,23 +34,108 @@ def register(app: Flask) -> None:
 
 
 def check() -> None:
-    """Load what the visitor's link opens into ``g``; 404 where the table does not let them in."""
+    """Load what the visitor may open here into ``g``; 404 where the table does not let them in.
+
+    A link that this browser holds is tried first, then what the signed-in person may do in this place. A stranger
+    to a page that only accounts open is asked to sign in (401) before it is said whether there is such a place.
+    """
     if request.endpoint is None:
         return
-    who = ACCESS[request.endpoint]
-    if who in ("owner", "owner or reader"):
-        _check_round(request.view_args or {}, who)
-    elif who == "organisation":
-        _check_organisation(request.view_args or {})
+    entry, given = ACCESS[request.endpoint], request.view_args or {}
+    if entry.anyone or _by_link(entry, given):
+        return
+    if not (entry.roles or entry.signed_in):
+        _no_link()
+    member = this_member()
+    if member is None:
+        _no_link() if entry.links else abort(401)
+        return
+    if not entry.signed_in:
+        _check_role(entry, member, given)
 
 
-def _check_round(view_args: Mapping[str, UUID], who: Who) -> None:
-    found = held_round(view_args["round_id"])
-    if found is None or (who == "owner" and found.purpose != "owner"):
-        g.no_link = True
-        abort(404)
+def _no_link() -> None:
+    g.no_link = True
+    abort(404)
+
+
+def _by_link(entry: Entry, given: Mapping[str, Any]) -> bool:
+    """Whether a link that this browser holds opens the page."""
+    if "organisation" in entry.links:
+        return _held_organisation(given["organisation_id"])
+    if not entry.links & {"owner", "reader"}:
+        return False
+    found = held_round(given["round_id"])
+    if found is None or found.purpose not in entry.links:
+        return False
     g.round = found
     _refresh_cookie()
+    return True
+
+
+def _check_role(entry: Entry, member: Member, given: Mapping[str, Any]) -> None:
+    """404 unless one of the roles the table names is held in the place of this address."""
+    where = next((name for name in PLACES if name in given), None)
+    if where is None:
+        if not member.roles & entry.roles:
+            abort(404)
+        return
+    with reading() as store:
+        place = place_of(store, where, given[where])
+    roles = _roles_in(place, member) & entry.roles if place else frozenset()
+    if place is None or not roles:
+        abort(404)
+    g.place = place
+    if where == "round_id" and entry.links:
+        g.round = _round_for(given["round_id"], roles)
+
+
+def _roles_in(place: Place, member: Member) -> frozenset[Role]:
+    """The roles that count here. Where an organisation requires passkeys, its leads are none without one."""
+    roles = member.roles_in(place.organisation_id, place.service_id)
+    if place.passkeys and member.way == "link" and "organisation lead" in roles:
+        g.needs_passkey = True
+        return roles - {"organisation lead"}
+    return roles
+
+
+def _round_for(round_id: UUID, roles: frozenset[Role]) -> Round:
+    """A round held together as this role opens it: its lead as its owner, others as readers."""
+    purpose: Purpose = "owner" if "service lead" in roles else "reader"
+    with reading() as store:
+        found = round_by_id(store, round_id, purpose)
+    if found is None:
+        abort(404)
+    return found
+
+
+def this_member() -> Member | None:
+    """Who is signed in at this browser; looked up once a request."""
+    if "member" not in g:
+        g.member = _member()
+    return cast("Member | None", g.member)
+
+
+def _member() -> Member | None:
+    secret = session.get("sign_in")
+    if not isinstance(secret, str) or not SECRET.match(secret):
+        return None
+    settings, moment = current_app.config["SETTINGS"], now()
+    with reading() as store:
+        found = member_by_sign_in(
+            store,
+            hash_of(secret),
+            moment - timedelta(hours=settings.sign_in_hours),
+            moment - timedelta(minutes=settings.sign_in_idle_minutes),
+        )
+    if found:
+        stay_signed_in(found, moment)
+    return found
+
+
+def this_place() -> Place:
+    """The place of this address, where a role has opened it."""
+    return cast("Place", g.place)
 
 
 def _refresh_cookie() -> None:
@@ -101,13 +158,12 @@ def held_round(round_id: UUID) -> Round | None:
     return found if found and found.id == round_id else None
 
 
-def _check_organisation(view_args: Mapping[str, UUID]) -> None:
-    secret = held_secret(view_args["organisation_id"])
+def _held_organisation(organisation_id: UUID) -> bool:
+    secret = held_secret(organisation_id)
     if secret is None:
-        abort(404)
+        return False
     with reading() as store:
-        if purpose_of(store, hash_of(secret)) != ("organisation", view_args["organisation_id"]):
-            abort(404)
+        return purpose_of(store, hash_of(secret)) == ("organisation", organisation_id)
 
 
 def held_secret(of: UUID) -> str | None:

@@ -1,9 +1,13 @@
-"""The one place where a page asks what day it is."""
+"""The one place where a page asks what time it is."""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
 
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
 def today() -> date:
-    return datetime.now(UTC).date()
+    return now().date()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
@@ -14,7 +14,9 @@ from assessment.questionnaire.definition import Form
 from assessment.questionnaire.message import Message
 from assessment.scoring.response import VoiceName
 
-Purpose = Literal["owner", "reader", "organisation"]
+Purpose = Literal["owner", "reader", "organisation", "offer", "invitation", "staff", "people", "entry"]
+Role = Literal["service member", "service lead", "organisation lead", "network analyst", "network admin"]
+Way = Literal["link", "passkey", "provider", "demo"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,3 +176,51 @@ class YearMedian:
     as_of: date
     principle: str
     peers: PeerCell
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A role that a person holds. ``organisation_id`` is also that of the service, where the role is in one."""
+
+    role: Role
+    organisation_id: UUID | None
+    service_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Who is signed in at this browser, how they did it, and every role they hold."""
+
+    id: UUID
+    name: str
+    email: str
+    sign_in_id: UUID
+    way: Way
+    used_at: datetime
+    held: tuple[Membership, ...]
+
+    def roles_in(self, organisation_id: UUID | None, service_id: UUID | None) -> frozenset[Role]:
+        """The roles that count in this place: the network's, its organisation's, and its service's."""
+        return frozenset(
+            one.role
+            for one in self.held
+            if one.organisation_id is None
+            or (one.service_id is None and one.organisation_id == organisation_id)
+            or (one.service_id is not None and one.service_id == service_id)
+        )
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """Every role, wherever it is held."""
+        return frozenset(one.role for one in self.held)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an address leads: an organisation, or one service of it. ``passkeys``: its leads need one."""
+
+    organisation_id: UUID
+    organisation_name: str
+    passkeys: bool
+    service_id: UUID | None = None
+    service_name: str = ""

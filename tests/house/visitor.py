@@ -183,7 +183,7 @@ def _headers(page: Page) -> list[str]:
         faults.append(f"the content security policy is {policy!r}")
     if headers.get("Referrer-Policy") != "no-referrer" or headers.get("X-Content-Type-Options") != "nosniff":
         faults.append("a security header is missing")
-    if endpoint and ACCESS.get(endpoint) != "anyone" and "no-store" not in cache:
+    if endpoint and not ACCESS[endpoint].anyone and "no-store" not in cache:
         faults.append(f"a private page may be kept: {cache!r}")
     if "no-store" not in cache and "Set-Cookie" in headers:
         faults.append("a page that may be kept sets a cookie")

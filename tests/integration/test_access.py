@@ -15,20 +15,21 @@ from sqlalchemy import select
 
 from assessment.pages import access
 from assessment.pages.access import ACCESS, hold_secret
+from assessment.pages.access_table import Entry
 from assessment.store.db import transaction
-from assessment.store.models import Link, Organisation
+from assessment.store.models import Link, Organisation, Round, Service
 from assessment.store.secrets import hash_of, new_secret
 from tests.house.journey import CONTINUE, Team
+from tests.house.people import signed_in
 from tests.house.visitor import ORIGIN, Visitor
 
 ROLES: Final = ("nobody", "owner", "reader", "owner of another", "owner of old links", "officer", "officer elsewhere")
-LET_IN: Final[Mapping[str, frozenset[str]]] = {
-    "anyone": frozenset(ROLES),
-    "owner": frozenset({"owner"}),
-    "owner or reader": frozenset({"owner", "reader"}),
-    "organisation": frozenset({"officer"}),
-}
+BY_LINK: Final[Mapping[str, str]] = {"owner": "owner", "reader": "reader", "organisation": "officer"}
 METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+
+
+def lets_in(entry: Entry, role: str) -> bool:
+    return entry.anyone or role in {BY_LINK[link] for link in entry.links}
 
 
 def organisation_link(app: Flask, of: UUID) -> str:
@@ -102,7 +103,7 @@ def test_every_address_lets_in_whom_the_table_names(
             for role, visitor in visitors.items():
                 reached.clear()
                 status = visitor.client.open(address, method=method, base_url=ORIGIN).status_code
-                allowed = method in (rule.methods or ()) and role in LET_IN[ACCESS[rule.endpoint]]
+                allowed = method in (rule.methods or ()) and lets_in(ACCESS[rule.endpoint], role)
                 kept_out = not reached and status in (403, 404, 405)
                 if not (reached == [rule.endpoint] if allowed else kept_out):
                     wrong.append(f"{role}: {method} {address} gave {status}")
@@ -129,3 +130,24 @@ def test_two_rounds_in_one_browser_stay_apart(app: Flask, team: Team) -> None:
 def test_an_organisation_s_link_opens_no_round(app: Flask, team: Team, values: dict[str, object]) -> None:
     secret = organisation_link(app, UUID(str(values["organisation_id"])))
     assert holding(app, team.round_id, secret).get(f"{team.address}/").status == 404
+
+
+def test_a_role_opens_the_rounds_of_its_own_service_and_no_other(app: Flask, team: Team) -> None:
+    with app.app_context(), transaction() as session:
+        service = session.scalars(select(Service.id)).one()
+    for role, place, tasks, result in (
+        ("service lead", service, 200, 200),
+        ("service member", service, 404, 200),
+        ("service lead", other_service(app), 404, 404),
+        ("network admin", None, 404, 404),
+    ):
+        visitor = signed_in(app, (role, place))
+        assert visitor.get(f"{team.address}/").status == tasks, role
+        assert visitor.get(f"/result/{team.round_id}/").status == result, role
+
+
+def other_service(app: Flask) -> UUID:
+    """A service of another organisation."""
+    other = Team.at_the_table(Visitor(app), organisation="Elsewhere Trust")
+    with app.app_context(), transaction() as session:
+        return session.get_one(Round, other.round_id).service_id

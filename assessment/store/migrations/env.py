@@ -20,6 +20,10 @@ def leave_out_empty(_context: Any, _revision: Any, directives: list[Any]) -> Non
 
 
 with database.engine.connect() as connection:
+    # Before any transaction begins, where it would do nothing: to change a table SQLite makes a new one and drops
+    # the old, which would delete every row that refers to it.
+    if connection.dialect.name == "sqlite":
+        connection.connection.dbapi_connection.execute("PRAGMA foreign_keys=OFF")
     context.configure(
         connection=connection,
         target_metadata=database.metadata,
@@ -30,3 +34,5 @@ with database.engine.connect() as connection:
     )
     with context.begin_transaction():
         context.run_migrations()
+    if connection.dialect.name == "sqlite":
+        connection.connection.dbapi_connection.execute("PRAGMA foreign_keys=ON")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from assessment.store.db import Base
@@ -25,11 +25,14 @@ class Network(Base):
 
 
 class Organisation(Base):
+    """Names repeat: two trusts of one name, in two regions, are two organisations."""
+
     __tablename__ = "organisation"
+    __table_args__ = (UniqueConstraint("name_key", "kind", "region"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     name: Mapped[str] = mapped_column(String(NAME))
-    name_key: Mapped[str] = mapped_column(String(NAME), unique=True)
+    name_key: Mapped[str] = mapped_column(String(NAME))
     kind: Mapped[str] = mapped_column(String(40))
     nation: Mapped[str] = mapped_column(String(40))
     region: Mapped[str] = mapped_column(String(40))
@@ -37,6 +40,10 @@ class Organisation(Base):
     confirmed_on: Mapped[date | None]
     shares_on: Mapped[date | None]
     archived_on: Mapped[date | None]
+    # Gone for good: its name and texts are erased, what it published before stays counted.
+    left_on: Mapped[date | None]
+    # It requires a passkey of its leads.
+    passkeys: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Department(Base):
@@ -47,6 +54,7 @@ class Department(Base):
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
     name: Mapped[str] = mapped_column(String(NAME))
     name_key: Mapped[str] = mapped_column(String(NAME))
+    archived_on: Mapped[date | None]
 
 
 class Service(Base):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID, uuid4
 
-from sqlalchemy import Float, ForeignKey, Index, SmallInteger, String, Text, UniqueConstraint
+from sqlalchemy import Float, ForeignKey, Index, SmallInteger, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from assessment.store.db import Base
@@ -46,7 +46,11 @@ class Release(Base):
 
 
 class ReleaseCell(Base):
-    """One published figure; ``value_x10`` is tenths of a level, ``said`` an answer that is not a level."""
+    """One published figure; ``value_x10`` is tenths of a level, ``said`` an answer that is not a level.
+
+    ``band`` stands in place of a value where only low, middle or high may be shown (rule P5), and ``bound``
+    says that the true figure lies at or beyond the value.
+    """
 
     __tablename__ = "release_cell"
     __table_args__ = ({"sqlite_with_rowid": False},)
@@ -58,6 +62,14 @@ class ReleaseCell(Base):
     n: Mapped[int] = mapped_column(default=1)
     statements: Mapped[int] = mapped_column(SmallInteger, default=0)
     said: Mapped[str] = mapped_column(String(ID), default="")
+    low_x10: Mapped[int | None] = mapped_column(SmallInteger)
+    high_x10: Mapped[int | None] = mapped_column(SmallInteger)
+    bound: Mapped[str] = mapped_column(
+        checked("", "or below", "or above", name="bound"), default="", server_default=text("''")
+    )
+    band: Mapped[str] = mapped_column(
+        checked("", "low", "middle", "high", name="band"), default="", server_default=text("''")
+    )
     reason: Mapped[str] = mapped_column(Text, default="")
 
 

@@ -62,7 +62,7 @@ def newest_result(session: Session, organisation_id: UUID) -> Named | None:
         session,
         select(Release.round_id, Service.name)
         .join(Service, Service.id == Release.service_id)
-        .where(Release.organisation_id == organisation_id)
+        .where(Release.organisation_id == organisation_id, Release.mode == "together")
         .order_by(Release.released_on.desc(), Service.name),
     )
 
@@ -75,7 +75,7 @@ def fullest_open_round(session: Session, organisation_id: UUID) -> Named | None:
         .join(Service, Service.id == Round.service_id)
         .join(Draft, Draft.round_id == Round.id)
         .join(DraftAnswer, DraftAnswer.draft_id == Draft.id)
-        .where(Service.organisation_id == organisation_id, Round.state == "open")
+        .where(Service.organisation_id == organisation_id, Round.state == "open", Round.mode == "together")
         .group_by(Round.id, Service.name)
         .order_by(func.count().desc(), Service.name),
     )

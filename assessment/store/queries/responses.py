@@ -15,7 +15,8 @@ Texts = Mapping[tuple[str, str], str]
 
 def response_row(session: Session, round_id: UUID) -> StoredResponse | None:
     """The one response of a round held together, once it is sent."""
-    return session.scalar(select(StoredResponse).where(StoredResponse.round_id == round_id))
+    together = (StoredResponse.round_id == round_id, StoredResponse.voice == "together")
+    return session.scalar(select(StoredResponse).where(*together))
 
 
 def texts_of(session: Session, response_id: UUID) -> Texts:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import and_, bindparam, join, or_, select
 from sqlalchemy.orm import Session
 
 from assessment.store.models import Draft, DraftAnswer, Link, Organisation, Round, Service
@@ -18,40 +18,41 @@ from assessment.store.records import Round as RoundRecord
 _LINK, _ROUND, _DRAFT, _ANSWER = (model.__table__.c for model in (Link, Round, Draft, DraftAnswer))
 _SERVICE, _ORGANISATION = Service.__table__.c, Organisation.__table__.c
 
-_ROUND_BY_LINK = (
-    select(
-        _ROUND.id,
-        _LINK.purpose,
-        _ROUND.state,
-        _ROUND.form,
-        _ROUND.questionnaire,
-        _ROUND.questionnaire_version,
-        _ROUND.language,
-        _DRAFT.id,
-        _ROUND.opened_on,
-        _ROUND.staff_present,
-        _ROUND.people_present,
-        _ROUND.previous_id,
-        _ROUND.shows_previous,
-        _SERVICE.id,
-        _SERVICE.name,
-        _SERVICE.sector,
-        _ORGANISATION.id,
-        _ORGANISATION.name,
-        _ORGANISATION.confirmed_on.is_not(None),
-        _SERVICE.confirmed_on.is_not(None),
-        _ORGANISATION.kind,
-        _ORGANISATION.nation,
-        _ORGANISATION.region,
-        _ORGANISATION.size,
-    )
-    .select_from(Link.__table__)
-    .join(Round.__table__, _ROUND.id == _LINK.of)
-    .join(Draft.__table__, _DRAFT.round_id == _ROUND.id)
+_OF_ROUND: tuple[Any, ...] = (
+    _ROUND.state,
+    _ROUND.form,
+    _ROUND.questionnaire,
+    _ROUND.questionnaire_version,
+    _ROUND.language,
+    _DRAFT.id,
+    _ROUND.opened_on,
+    _ROUND.staff_present,
+    _ROUND.people_present,
+    _ROUND.previous_id,
+    _ROUND.shows_previous,
+    _SERVICE.id,
+    _SERVICE.name,
+    _SERVICE.sector,
+    _ORGANISATION.id,
+    _ORGANISATION.name,
+    _ORGANISATION.confirmed_on.is_not(None),
+    _SERVICE.confirmed_on.is_not(None),
+    _ORGANISATION.kind,
+    _ORGANISATION.nation,
+    _ORGANISATION.region,
+    _ORGANISATION.size,
+)
+_HELD_TOGETHER = (
+    join(Round.__table__, Draft.__table__, and_(_DRAFT.round_id == _ROUND.id, _DRAFT.voice == "together"))
     .join(Service.__table__, _SERVICE.id == _ROUND.service_id)
     .join(Organisation.__table__, _ORGANISATION.id == _SERVICE.organisation_id)
+)
+_ROUND_BY_LINK = (
+    select(_ROUND.id, _LINK.purpose, *_OF_ROUND)
+    .select_from(_HELD_TOGETHER.join(Link.__table__, _LINK.of == _ROUND.id))
     .where(_LINK.hash == bindparam("hash"), or_(_LINK.purpose == "owner", _LINK.purpose == "reader"))
 )
+_ROUND_BY_ID = select(_ROUND.id, *_OF_ROUND).select_from(_HELD_TOGETHER).where(_ROUND.id == bindparam("id"))
 
 _ANSWERED = select(
     _ANSWER.question,
@@ -66,10 +67,18 @@ _ANSWERED = select(
 def round_by_link(session: Session, link_hash: str) -> RoundRecord | None:
     """The round that this link opens, or None."""
     row: Any = session.connection().execute(_ROUND_BY_LINK, {"hash": link_hash}).first()
-    if row is None:
-        return None
-    values: list[Any] = [*row[:4], tuple(row[4:7]), *row[7:]]
-    return RoundRecord(*values)
+    return None if row is None else _record(row[0], row[1], row[2:])
+
+
+def round_by_id(session: Session, round_id: UUID, purpose: Purpose) -> RoundRecord | None:
+    """The round of this id, if it is held together, as this purpose opens it: for people with a role in its service."""
+    row: Any = session.connection().execute(_ROUND_BY_ID, {"id": round_id}).first()
+    return None if row is None else _record(row[0], purpose, row[1:])
+
+
+def _record(round_id: UUID, purpose: Purpose, values: Sequence[Any]) -> RoundRecord:
+    in_order: list[Any] = [round_id, purpose, *values[:2], tuple(values[2:5]), *values[5:]]
+    return RoundRecord(*in_order)
 
 
 def answers_of(session: Session, draft_id: UUID) -> Mapping[str, Answered]:

@@ -1,0 +1,90 @@
+"""Jobs: left by a workflow in its own transaction, leased by a worker, done once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final, Literal, cast
+from uuid import UUID, uuid4
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm import Session
+
+from assessment.store.models import Job
+
+Kind = Literal["sign-in", "offer", "invite", "remind", "hear", "expire"]
+LEASE: Final = timedelta(minutes=5)
+FIRST_WAIT: Final = timedelta(seconds=30)
+LONGEST_WAIT: Final = timedelta(hours=1)
+MOST_ATTEMPTS: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Leased:
+    """A job that this worker holds for a while: what to do, of which id, and which try it is (1, 2 …)."""
+
+    id: UUID
+    key: str
+    kind: Kind
+    of: UUID
+    attempt: int
+
+
+def leave_jobs(session: Session, kind: Kind, jobs: Sequence[tuple[str, UUID]], due: datetime) -> None:
+    """Leave one job a (key, id), to be done from ``due`` on; a key that is there already is left alone.
+
+    ``key`` says what the job is in the words of its workflow (``invite:<round>:<invitation>``), so that
+    asking for it twice makes one job.
+    """
+    if not jobs:
+        return
+    rows = [
+        {
+            "id": uuid4(),
+            "key": key,
+            "kind": kind,
+            "of": of,
+            "state": "waiting",
+            "due_at": due,
+            "attempts": 0,
+            "fault": "",
+        }
+        for key, of in jobs
+    ]
+    make = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
+    session.execute(make(Job).on_conflict_do_nothing(index_elements=["key"]), rows)
+
+
+def leave_job(session: Session, kind: Kind, key: str, of: UUID, due: datetime) -> None:
+    leave_jobs(session, kind, [(key, of)], due)
+
+
+def lease_jobs(session: Session, now: datetime, most: int) -> tuple[Leased, ...]:
+    """Take up to ``most`` jobs that are due and that nobody holds; no other worker gets them until the lease ends."""
+    free = or_(Job.leased_until.is_(None), Job.leased_until <= now)
+    query = select(Job).where(Job.state == "waiting", Job.due_at <= now, free).order_by(Job.due_at, Job.id).limit(most)
+    found = session.scalars(query.with_for_update(skip_locked=True)).all()
+    for job in found:
+        job.leased_until = now + LEASE
+        job.attempts += 1
+    session.flush()
+    return tuple(Leased(job.id, job.key, cast("Kind", job.kind), job.of, job.attempts) for job in found)
+
+
+def finish_job(session: Session, job: Leased) -> None:
+    session.execute(update(Job).where(Job.id == job.id).values(state="done", leased_until=None, fault=""))
+
+
+def postpone_job(session: Session, job: Leased, now: datetime, fault: str) -> None:
+    """Try again later, each time after twice as long; after ``MOST_ATTEMPTS`` it has failed.
+
+    ``fault`` is a name for what went wrong; never an address or anything a person typed.
+    """
+    wait = min(FIRST_WAIT * 2 ** min(job.attempt - 1, 20), LONGEST_WAIT)
+    values: dict[str, Any] = {"leased_until": None, "due_at": now + wait, "fault": fault[:200]}
+    if job.attempt >= MOST_ATTEMPTS:
+        values["state"] = "failed"
+    session.execute(update(Job).where(Job.id == job.id).values(values))

@@ -1,0 +1,64 @@
+"""Persons as a signed-in browser shows them: one look a request, with every role they hold."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from assessment.store.models import Membership, Person, Service, SignIn
+from assessment.store.records import Member
+from assessment.store.records import Membership as MembershipRecord
+
+
+def member_by_sign_in(
+    session: Session, sign_in_hash: str, began_after: datetime, used_after: datetime
+) -> Member | None:
+    """Who is signed in with this secret, unless that began, or was last used, too long ago."""
+    query = (
+        select(
+            Person.id,
+            Person.name,
+            Person.email,
+            SignIn.id,
+            SignIn.way,
+            SignIn.used_at,
+            Membership.role,
+            Membership.organisation_id,
+            Membership.service_id,
+            Service.organisation_id,
+        )
+        .select_from(SignIn)
+        .join(Person, Person.id == SignIn.person_id)
+        .outerjoin(Membership, Membership.person_id == Person.id)
+        .outerjoin(Service, Service.id == Membership.service_id)
+        .where(
+            SignIn.hash == sign_in_hash,
+            SignIn.began_at > began_after,
+            SignIn.used_at > used_after,
+            Person.erased_on.is_(None),
+        )
+    )
+    rows: list[Any] = list(session.execute(query))
+    if not rows:
+        return None
+    held = tuple(MembershipRecord(row[6], row[7] or row[9], row[8]) for row in rows if row[6])
+    person_id, name, email, sign_in_id, way, used_at = rows[0][:6]
+    return Member(person_id, name, email or "", sign_in_id, way, used_at, held)
+
+
+def touch_sign_in(session: Session, sign_in_id: UUID, now: datetime) -> None:
+    session.execute(update(SignIn).where(SignIn.id == sign_in_id).values(used_at=now))
+
+
+def person_row(session: Session, person_id: UUID) -> Person:
+    """The row of a person, for a workflow. Raises NoResultFound if there is none."""
+    return session.get_one(Person, person_id)
+
+
+def person_by_email(session: Session, key: str) -> Person | None:
+    """The row of the person with this address, by ``email_key``."""
+    return session.scalar(select(Person).where(Person.email_key == key))
