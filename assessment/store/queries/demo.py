@@ -67,6 +67,10 @@ def newest_result(session: Session, organisation_id: UUID) -> Named | None:
     )
 
 
+def service_of_round(session: Session, round_id: UUID) -> UUID:
+    return session.scalars(select(Round.service_id).where(Round.id == round_id)).one()
+
+
 def fullest_open_round(session: Session, organisation_id: UUID) -> Named | None:
     """The unfinished round of an organisation that is furthest on, under its service's name."""
     return _first(
