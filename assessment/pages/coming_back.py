@@ -11,6 +11,7 @@ from assessment.pages.access import this_member
 from assessment.pages.account.begin import own_page
 from assessment.pages.account.passkeys import can_have_passkeys
 from assessment.pages.account.sign_in import sign_in_page
+from assessment.store.names import visible
 
 # Fields that say nothing to the person who filled in the form.
 _OURS = re.compile(r"^(csrf_token|version|next|new|new_id|new_secret|id)$|-version$|_id$")
@@ -33,7 +34,7 @@ def sign_in_ran_out() -> ResponseReturnValue | None:
 
 def kept_until_signed_in() -> ResponseReturnValue:
     """Everything that was typed, hidden in a form that sends it to where it was going."""
-    typed = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
+    typed = [(visible(name), visible(value)) for name, value in request.form.items(multi=True) if name != "csrf_token"]
     shown = [value[:_LONGEST_SHOWN] for name, value in typed if len(value.strip()) > 1 and not _OURS.search(name)]
     page = render_template(
         "account/come_back.html",

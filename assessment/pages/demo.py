@@ -57,7 +57,7 @@ def at_this_machine() -> bool:
 @only_here
 def sign_in() -> ResponseReturnValue:
     """One button a role."""
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("demo/sign_in.html", people=DEMO_PEOPLE, words=ROLE_WORDS)
     role = request.form.get("role", "")
     if role not in DEMO_PEOPLE:

@@ -24,7 +24,7 @@ from assessment.pages.account.begin import (
 )
 from assessment.pages.account.blueprint import blueprint
 from assessment.pages.clock import now
-from assessment.pages.setup_forms import KeptForm
+from assessment.pages.setup_forms import KeptForm, one_line
 from assessment.pages.stale import is_stale, stale_message
 from assessment.store.addresses import email_key, is_address
 from assessment.store.db import reading
@@ -42,6 +42,7 @@ class AddressForm(KeptForm):
     email = StringField(
         _l("Your e-mail address"),
         widget=GovTextInput(),
+        filters=[one_line],
         validators=[DataRequired(_l("Enter your e-mail address."))],
     )
 
@@ -54,7 +55,7 @@ class AddressForm(KeptForm):
 def sign_in() -> ResponseReturnValue:
     """Ask for a link by e-mail. What is said back is the same whether or not the address is known."""
     form, goal = AddressForm(), own_page(request.values.get("next", ""))
-    if request.method == "GET" and this_member():
+    if request.method != "POST" and this_member():
         return redirect(goal or url_for("account.home"))
     if not form.validate_on_submit():
         return sign_in_page(form, goal)
@@ -97,7 +98,7 @@ def sign_in_page(form: AddressForm | None = None, goal: str = "", **more: Any) -
 @blueprint.route("/sign-in/<secret>", methods=["GET", "POST"])
 def use_link(secret: str) -> ResponseReturnValue:
     """Mail programs open links before people do, so only the button's POST uses one."""
-    if request.method == "GET" or is_stale():
+    if request.method != "POST" or is_stale():
         return _ask_to_continue(secret)
     becoming = _becoming(secret)
     if not SECRET.match(secret) or not sign_in_by_link(secret, becoming, this_browser(), now()):

@@ -12,10 +12,9 @@ from wtforms.validators import DataRequired
 from assessment.pages.account.blueprint import blueprint
 from assessment.pages.account.home import signed_in_member
 from assessment.pages.clock import now
-from assessment.pages.setup_forms import KeptForm, short_enough
+from assessment.pages.setup_forms import KeptForm, one_line, short_enough
 from assessment.pages.stale import is_stale, stale_message
 from assessment.store.db import reading
-from assessment.store.names import tidy
 from assessment.store.queries.accounts import passkeys_of
 from assessment.store.queries.own_data import own_data
 from assessment.workflows.accounts import rename
@@ -28,6 +27,7 @@ class NameForm(KeptForm):
     name = StringField(
         _l("Your name"),
         widget=GovTextInput(),
+        filters=[one_line],
         description=_l("The people you run things with see it. Respondents never do."),
         validators=[DataRequired(_l("Enter your name.")), short_enough],
     )
@@ -47,7 +47,7 @@ def name() -> ResponseReturnValue:
     form = NameForm(data={"name": member.name})
     if not form.validate_on_submit():
         return render_template("account/name.html", form=form, stale=stale_message() if is_stale() else "")
-    rename(member.id, tidy(form.name.data), now())
+    rename(member.id, form.name.data, now())
     return redirect(url_for("account.you"))
 
 
