@@ -6,11 +6,10 @@ from collections.abc import Callable
 from typing import Final
 
 from assessment.jobs.context import Context
-from assessment.jobs.sign_in import forget_sign_ins
 
 Duty = Callable[[Context], None]
 
-DUTIES: Final[tuple[Duty, ...]] = (forget_sign_ins,)
+DUTIES: Final[tuple[Duty, ...]] = ()
 """Done in this order, about once a minute."""
 
 

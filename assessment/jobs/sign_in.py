@@ -1,17 +1,17 @@
-"""The letter with a link to sign in, and forgetting what no longer opens anything."""
+"""The letter with a link to sign in."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import current_app, render_template
+from flask import render_template
 from flask_babel import gettext as _
 
 from assessment.jobs.context import Context
 from assessment.jobs.letter import Letter
 from assessment.jobs.message import Message
 from assessment.store.queries.outbox import Leased
-from assessment.workflows.sign_in import LINK_LASTS, forget_old_sign_ins, make_link
+from assessment.workflows.sign_in import LINK_LASTS, make_link
 
 
 def write_sign_in(job: Leased, context: Context) -> Letter | None:
@@ -22,10 +22,3 @@ def write_sign_in(job: Leased, context: Context) -> Letter | None:
     address = context.address("account.use_link", secret=link.secret)
     text = render_template("mail/sign_in.txt", address=address, minutes=LINK_LASTS // timedelta(minutes=1))
     return Letter(Message(link.email, _("Your link to sign in to Same table"), text))
-
-
-def forget_sign_ins(context: Context) -> None:
-    settings = current_app.config["SETTINGS"]
-    forget_old_sign_ins(
-        context.now, timedelta(hours=settings.sign_in_hours), timedelta(minutes=settings.sign_in_idle_minutes)
-    )

@@ -12,12 +12,10 @@ from assessment.store.db import Session, transaction
 from assessment.store.models import SignIn, SignInLink, SignInRequest
 from assessment.store.queries.outbox import leave_job
 from assessment.store.queries.people import person_by_email, touch_sign_in
-from assessment.store.queries.rates import forget_rates
 from assessment.store.queries.sign_ins import (
     end_all_sign_ins,
     end_sign_in,
     end_sign_in_of,
-    forget_old,
     has_sign_in,
     person_asking,
     take_link,
@@ -27,7 +25,6 @@ from assessment.store.secrets import hash_of, new_secret
 
 NOTED_EVERY: Final = timedelta(minutes=5)
 LINK_LASTS: Final = timedelta(minutes=15)
-REQUEST_LASTS: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +116,3 @@ def sign_out_everywhere(member: Member) -> None:
     """End every sign-in of this person, and every link still on its way to them."""
     with transaction() as session:
         end_all_sign_ins(session, member.id)
-
-
-def forget_old_sign_ins(now: datetime, longest: timedelta, idle: timedelta) -> None:
-    """Take out sign-ins, links and counts that no longer open or hold anything."""
-    with transaction() as session:
-        forget_old(session, now - REQUEST_LASTS, now - longest, now - idle)
-        forget_rates(session, now)

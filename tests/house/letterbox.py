@@ -39,6 +39,9 @@ class Letterbox:
             raise Refused
         self.messages.append(message)
 
+    def rest(self) -> None:
+        """Nothing is to be sent for a while."""
+
 
 def post_all(app: Flask, post: Post, at: datetime | None = None) -> None:
     """Work the outbox, as the jobs do, until nothing is left that is due."""

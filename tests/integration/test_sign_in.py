@@ -14,11 +14,9 @@ from sqlalchemy import func, select, text, update
 
 from assessment.app import create_app
 from assessment.config import Settings
-from assessment.jobs.clockwork import do_duties
-from assessment.jobs.context import Context
 from assessment.jobs.post import post_of
 from assessment.store.db import Base, db, transaction
-from assessment.store.models import Person, Rate, Round, SignIn, SignInLink, SignInRequest
+from assessment.store.models import Person, Round, SignIn, SignInRequest
 from assessment.workflows.rates import FROM_ONE_PLACE
 from tests.house.journey import CONTINUE, SAVE, Team
 from tests.house.letterbox import Letterbox, link_in, post_all, smtp_server
@@ -102,8 +100,6 @@ class TestALink:
 
     def test_it_ends_after_a_quarter_of_an_hour(self, app: Flask, visitor: Visitor, letterbox: Letterbox) -> None:
         moment = datetime.now(UTC) - timedelta(minutes=16)
-        with app.app_context():
-            do_duties(Context(moment, app.config["SEAL"]))
         ask(visitor)
         make_due(app, moment)
         post_all(app, letterbox, moment)
@@ -317,15 +313,6 @@ class TestEnding:
         assert is_signed_in(phone)
         visitor.follow(visitor.send(method, address, holds))
         assert is_signed_in(visitor) and not is_signed_in(phone)
-
-    def test_what_opens_nothing_any_more_is_taken_out(self, app: Flask, visitor: Visitor, letterbox: Letterbox) -> None:
-        make_person(app, ANN)
-        visitor.get(sent_link(app, visitor, letterbox)).press(CONTINUE)
-        with app.app_context():
-            do_duties(Context(datetime.now(UTC), app.config["SEAL"]))
-            assert is_signed_in(visitor)
-            do_duties(Context(datetime.now(UTC) + timedelta(days=2), app.config["SEAL"]))
-        assert [count(app, table) for table in (SignIn, SignInLink, SignInRequest, Rate)] == [0, 0, 0, 0]
 
 
 class TestTooOften:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Column, Select, func, insert, select, update
+from sqlalchemy import Select, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from assessment.store.db import Base
@@ -23,12 +23,12 @@ class Named(NamedTuple):
 def insert_new(session: Session, new: Sequence[Base]) -> None:
     """Write many new rows of one table at once, by all their columns; the session does not keep them."""
     if new:
-        columns = new[0].__table__.columns.values()
+        columns: list[Any] = list(new[0].__table__.columns.values())
         rows = [{column.key: _value(row, column) for column in columns} for row in new]
         insert_rows(session, type(new[0]), rows)
 
 
-def _value(row: Base, column: Column[Any]) -> Any:
+def _value(row: Base, column: Any) -> Any:
     """What the row has there, or what the column holds where nothing is said."""
     value, default = getattr(row, str(column.key)), column.default
     return default.arg if value is None and default is not None and default.is_scalar else value

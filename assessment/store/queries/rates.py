@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import case, delete
+from sqlalchemy import case
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
@@ -33,8 +33,3 @@ def count_once(session: Session, key: str, now: datetime, window: timedelta) -> 
     )
     times, ends_at = session.execute(counted).one()
     return times, ends_at
-
-
-def forget_rates(session: Session, now: datetime) -> None:
-    """Take out the windows that are over."""
-    session.execute(delete(Rate).where(Rate.ends_at <= now))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from assessment.store.models import Person, SignIn, SignInLink, SignInRequest
@@ -76,10 +76,3 @@ def end_sign_in_of(session: Session, hash: str) -> None:
 
 def has_sign_in(session: Session, hash: str) -> bool:
     return session.scalar(select(SignIn.id).where(SignIn.hash == hash)) is not None
-
-
-def forget_old(session: Session, asked_before: datetime, began_before: datetime, used_before: datetime) -> None:
-    """Take out what no longer opens anything."""
-    session.execute(delete(SignIn).where(or_(SignIn.began_at < began_before, SignIn.used_at < used_before)))
-    session.execute(delete(SignInLink).where(SignInLink.ends_at < asked_before))
-    session.execute(delete(SignInRequest).where(SignInRequest.asked_at < asked_before))
