@@ -12,7 +12,7 @@ from assessment.commands.addresses import address
 from assessment.commands.organisation import organisation
 from assessment.workflows.accounts import NoSuchOrganisation
 from assessment.workflows.oidc import is_allowed
-from assessment.workflows.providers import set_provider, unset_provider
+from assessment.workflows.providers import IssuerTaken, set_provider, unset_provider
 
 __all__ = ["organisation"]
 
@@ -42,6 +42,8 @@ def sign_in_command(
         if not (issuer and client_id and client_secret_file and domains):
             raise click.UsageError("Give --issuer, --client-id, --client-secret-file and --domain, or --off.")
         _set(name, issuer, (client_id, client_secret_file.read_text().strip()), domains)
+    except IssuerTaken:
+        raise click.ClickException(f"Another organisation signs in with {issuer} already.") from None
     except NoSuchOrganisation:
         raise click.ClickException(
             f"There is no confirmed organisation called {name}. See: flask organisation list"

@@ -23,6 +23,7 @@ from assessment.store.queries.providers import (
     has_a_role_elsewhere,
     person_known_as,
     provider_row,
+    stands_for_another,
 )
 from assessment.store.seal import Seal
 from assessment.workflows.accounts import NoSuchOrganisation, new_person
@@ -31,6 +32,10 @@ from assessment.workflows.oidc import Claims
 
 class RoleElsewhere(Exception):
     """This person has a role outside the organisation, so that its provider cannot sign them in."""
+
+
+class IssuerTaken(Exception):
+    """Another organisation has this issuer."""
 
 
 def person_by_provider(provider: ProviderOf, claims: Claims, now: datetime) -> UUID:
@@ -61,11 +66,16 @@ def _first_time(session: Session, provider: ProviderOf, claims: Claims, now: dat
 def set_provider(
     name: str, issuer: str, client: tuple[str, str], domains: Sequence[str], seal: Seal, now: datetime
 ) -> str:
-    """Set the provider of this organisation (``client``: id and secret); return its name. Raises NoSuchOrganisation."""
+    """Set the provider of this organisation (``client``: id and secret); return its name.
+
+    Raises NoSuchOrganisation, IssuerTaken.
+    """
     with transaction() as session:
         found = organisation_row(session, name)
         if found is None or found.confirmed_on is None:
             raise NoSuchOrganisation(name)
+        if stands_for_another(session, found.id, issuer):
+            raise IssuerTaken(issuer)
         row = provider_row(session, found.id) or Provider(organisation_id=found.id)
         row.issuer, row.client_id, row.client_secret_sealed = issuer, client[0], seal.close(client[1])
         row.domains = " ".join(sorted({domain.strip().lower().removeprefix("@") for domain in domains}))
