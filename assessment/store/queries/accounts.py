@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, cast
+from typing import Final, cast
 from uuid import UUID
 
-from sqlalchemy import Select, delete, exists, func, or_, select, update
+from sqlalchemy import Executable, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from assessment.store.models import (
@@ -93,7 +93,7 @@ _HELD: Final = (
 )
 
 
-def _places(session: Session, query: Select[Any]) -> tuple[HeldPlace, ...]:
+def _places(session: Session, query: Executable) -> tuple[HeldPlace, ...]:
     return tuple(HeldPlace(cast("Role", row[0]), *row[1:]) for row in session.execute(query))
 
 
