@@ -11,8 +11,9 @@ from assessment.commands.organisation import organisation
 from assessment.commands.questionnaire import questionnaire
 from assessment.commands.score import score
 from assessment.commands.snapshot import snapshot
+from assessment.commands.stats import stats
 
 
 def register(app: Flask) -> None:
-    for command in (questionnaire, prepare, organisation, snapshot, demo, score, jobs):
+    for command in (questionnaire, prepare, organisation, snapshot, demo, score, stats, jobs):
         app.cli.add_command(command)
