@@ -6,7 +6,9 @@ from flask import Flask
 
 from assessment.pages import (
     access,
+    account,
     answer,
+    demo,
     errors,
     field,
     floods,
@@ -23,7 +25,7 @@ from assessment.pages import (
 
 
 def register(app: Flask) -> None:
-    for page in (start, setup, links, answer, result, organisation, field, health):
+    for page in (start, setup, links, answer, result, organisation, field, account, demo, health):
         app.register_blueprint(page.blueprint)
     words.register(app)
     headers.register(app)

@@ -25,6 +25,9 @@ KEEP_WHAT_WAS_TYPED: Final = frozenset(
         "answer.links",
         "answer.again",
         "result.targets",
+        "account.sign_in",
+        "account.use_link",
+        "account.name",
     }
 )
 

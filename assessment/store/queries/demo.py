@@ -23,8 +23,15 @@ class Named(NamedTuple):
 def insert_new(session: Session, new: Sequence[Base]) -> None:
     """Write many new rows of one table at once, by all their columns; the session does not keep them."""
     if new:
-        names = new[0].__table__.columns.keys()
-        insert_rows(session, type(new[0]), [{name: getattr(row, name) for name in names} for row in new])
+        columns: list[Any] = list(new[0].__table__.columns.values())
+        rows = [{column.key: _value(row, column) for column in columns} for row in new]
+        insert_rows(session, type(new[0]), rows)
+
+
+def _value(row: Base, column: Any) -> Any:
+    """What the row has there, or what the column holds where nothing is said."""
+    value, default = getattr(row, str(column.key)), column.default
+    return default.arg if value is None and default is not None and default.is_scalar else value
 
 
 def insert_rows(session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
@@ -65,6 +72,10 @@ def newest_result(session: Session, organisation_id: UUID) -> Named | None:
         .where(Release.organisation_id == organisation_id, Release.mode == "together")
         .order_by(Release.released_on.desc(), Service.name),
     )
+
+
+def service_of_round(session: Session, round_id: UUID) -> UUID:
+    return session.scalars(select(Round.service_id).where(Round.id == round_id)).one()
 
 
 def fullest_open_round(session: Session, organisation_id: UUID) -> Named | None:
