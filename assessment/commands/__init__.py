@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from assessment.commands.backup import backup_command, restore_command
 from assessment.commands.demo.command import demo
 from assessment.commands.install import prepare
 from assessment.commands.jobs import jobs
@@ -14,5 +15,5 @@ from assessment.commands.snapshot import snapshot
 
 
 def register(app: Flask) -> None:
-    for command in (questionnaire, prepare, organisation, snapshot, demo, score, jobs):
+    for command in (questionnaire, prepare, organisation, snapshot, demo, score, jobs, backup_command, restore_command):
         app.cli.add_command(command)

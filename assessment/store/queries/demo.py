@@ -21,9 +21,10 @@ class Named(NamedTuple):
 
 
 def insert_new(session: Session, new: Sequence[Base]) -> None:
-    """Write many new rows of one table at once, by all their columns; the session does not keep them."""
+    """Write many new rows of one table at once; the session does not keep them. Left out, a column has its default."""
     if new:
-        names = new[0].__table__.columns.keys()
+        columns = new[0].__table__.columns.keys()
+        names = [name for name in columns if any(getattr(row, name) is not None for row in new)]
         insert_rows(session, type(new[0]), [{name: getattr(row, name) for name in names} for row in new])
 
 
