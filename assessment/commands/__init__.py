@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from assessment.commands.backup import backup_command, restore_command
 from assessment.commands.demo.command import demo
 from assessment.commands.install import prepare
 from assessment.commands.jobs import jobs
@@ -16,5 +17,6 @@ from assessment.commands.user import user
 
 
 def register(app: Flask) -> None:
-    for command in (questionnaire, prepare, organisation, snapshot, demo, score, stats, jobs, user):
+    whole = (questionnaire, prepare, organisation, snapshot, demo, score, stats, jobs, user)
+    for command in (*whole, backup_command, restore_command):
         app.cli.add_command(command)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from assessment.jobs.letter import Letter, Writer, nothing
+from assessment.jobs.retention import forget
 from assessment.jobs.sign_in import write_sign_in
 from assessment.store.queries.outbox import Kind
 
@@ -13,4 +14,5 @@ __all__ = ["WRITERS", "Letter", "Writer", "nothing"]
 
 WRITERS: Final[Mapping[Kind, Writer]] = {
     "sign-in": write_sign_in,
+    "expire": forget,
 }
