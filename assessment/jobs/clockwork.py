@@ -6,10 +6,16 @@ from collections.abc import Callable
 from typing import Final
 
 from assessment.jobs.context import Context
+from assessment.jobs.rounds import close_rounds, open_rounds, remind_before_closing, tell_what_came_of_it
 
 Duty = Callable[[Context], None]
 
-DUTIES: Final[tuple[Duty, ...]] = ()
+DUTIES: Final[tuple[Duty, ...]] = (
+    open_rounds,
+    remind_before_closing,
+    close_rounds,
+    tell_what_came_of_it,
+)
 """Done in this order, about once a minute."""
 
 
