@@ -15,6 +15,7 @@ from assessment.pages import (
     links,
     organisation,
     result,
+    rounds,
     setup,
     stale,
     start,
@@ -23,7 +24,7 @@ from assessment.pages import (
 
 
 def register(app: Flask) -> None:
-    for page in (start, setup, links, answer, result, organisation, field, health):
+    for page in (start, setup, links, answer, result, organisation, field, rounds, health):
         app.register_blueprint(page.blueprint)
     words.register(app)
     headers.register(app)

@@ -25,6 +25,12 @@ KEEP_WHAT_WAS_TYPED: Final = frozenset(
         "answer.links",
         "answer.again",
         "result.targets",
+        "rounds.plan",
+        "rounds.plan_many",
+        "rounds.people",
+        "rounds.extend",
+        "rounds.cancel",
+        "rounds.reply",
     }
 )
 
