@@ -9,6 +9,8 @@ from flask_babel import gettext as _
 from wtforms import Field
 from wtforms.utils import unset_value
 
+from assessment.pages.answer.typed import cleaned
+
 PARTS: Final = ("day", "month", "year")
 LONGEST: Final = 8
 
@@ -23,7 +25,7 @@ class DayField(Field):  # type: ignore[misc]
         super().process(None, data, extra_filters)
         self.typed = _parts_of(self.data)
         if formdata:
-            self.typed = tuple(formdata.get(f"{self.name}-{part}", "").strip()[:LONGEST] for part in PARTS)
+            self.typed = tuple(cleaned(formdata.get(f"{self.name}-{part}", ""))[:LONGEST] for part in PARTS)
             self.data = as_day(self.typed)
             self.process_errors = [] if self.data else [_("Enter a day that exists, as 27 3 2027.")]
 

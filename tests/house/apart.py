@@ -11,14 +11,18 @@ from uuid import UUID, uuid4
 
 from flask import Flask
 
+from assessment.jobs.clockwork import do_duties
+from assessment.jobs.context import Context
 from assessment.jobs.message import Message
 from assessment.jobs.post import Refused, Unavailable
 from assessment.jobs.work import work_outbox
 from assessment.scoring.response import VoiceName
-from assessment.store.db import transaction
+from assessment.store.db import reading, transaction
 from assessment.store.models import Organisation, Round, Service, StoredResponse
+from assessment.store.queries.definitions import definition
 from assessment.store.records import Answered
 from assessment.store.seal import Seal
+from assessment.workflows.apart.close import close_round
 from assessment.workflows.apart.hand import Hand
 from assessment.workflows.apart.plan import Plan, Wanted, plan_rounds
 from assessment.workflows.release import packed
@@ -98,9 +102,6 @@ class Place:
 
     def answer(self, round_id: UUID, voice: VoiceName, levels: Sequence[str]) -> None:
         """One response a level, which it gives to every statement."""
-        from assessment.store.db import reading
-        from assessment.store.queries.definitions import definition
-
         with self.app.app_context(), reading() as session:
             asked = definition(session, KEY)
         with self.app.app_context(), transaction() as session:
@@ -118,6 +119,17 @@ class Place:
 def hand(days: int = 0) -> Hand:
     """Nobody in particular, so many days from now."""
     return Hand(None, datetime.now(UTC) + timedelta(days))
+
+
+def duties(app: Flask, days: float) -> None:
+    """What happens by itself, so many days from now."""
+    with app.app_context():
+        do_duties(Context(datetime.now(UTC) + timedelta(days), app.config["SEAL"]))
+
+
+def close(app: Flask, round_id: UUID, days: int = 0) -> None:
+    with app.app_context():
+        close_round(round_id, hand(days), app.config["SEAL"], chance())
 
 
 def chance() -> Random:

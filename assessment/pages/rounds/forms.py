@@ -12,6 +12,7 @@ from wtforms import Field, RadioField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, ValidationError
 
 from assessment.disclosure.thresholds import K10, K
+from assessment.pages.answer.typed import cleaned
 from assessment.pages.clock import today
 from assessment.pages.days import DayField
 from assessment.pages.definitions import Sheet
@@ -26,6 +27,13 @@ LONGEST_TEXT: Final = 2000
 def text_fits(_form: KeptForm, field: Field) -> None:
     if field.data and len(field.data) > LONGEST_TEXT:
         raise ValidationError(_("Use no more than %(most)d characters.", most=LONGEST_TEXT))
+
+
+def _text(label: Any, hint: Any = "", needs: Any = "") -> TextAreaField:
+    checks = [DataRequired(needs), text_fits] if needs else [text_fits]
+    return TextAreaField(
+        label, widget=GovTextArea(), description=hint, validators=checks, filters=[lambda text: cleaned(text or "")]
+    )
 
 
 def _count(label: Any, hint: Any) -> CountField:
@@ -76,20 +84,15 @@ class PlanForm(DatesForm):
         _l("Families and carers too. You may leave this empty."),
     )
     staff_expected = _count(_l("About how many staff and partners will you ask?"), _l("You may leave this empty."))
-    asked_by = TextAreaField(
+    asked_by = _text(
         _l("Who is asking, and why?"),
-        widget=GovTextArea(),
-        description=_l("Everyone you ask reads this first. Say who you are and what you will use the answers for."),
-        validators=[DataRequired(_l("Say who is asking, and why.")), text_fits],
+        _l("Everyone you ask reads this first. Say who you are and what you will use the answers for."),
+        needs=_l("Say who is asking, and why."),
     )
-    told = TextAreaField(
-        _l("Anything else people should know (optional)"), widget=GovTextArea(), validators=[text_fits]
-    )
-    support = TextAreaField(
+    told = _text(_l("Anything else people should know (optional)"))
+    support = _text(
         _l("Where can people find support? (optional)"),
-        widget=GovTextArea(),
-        description=_l("Some questions may upset someone. Name a person or a helpline outside the team."),
-        validators=[text_fits],
+        _l("Some questions may upset someone. Name a person or a helpline outside the team."),
     )
     k = _threshold(_l("Show the result of a principle from how many answers?"), K)
     k10 = _threshold(_l("Show the result of one statement from how many answers?"), K10)
@@ -129,9 +132,8 @@ class ExtendForm(DatesForm):
 class CancelForm(KeptForm):
     """Why a round is called off."""
 
-    because = TextAreaField(
+    because = _text(
         _l("Why are you calling it off?"),
-        widget=GovTextArea(),
-        description=_l("Everyone who opens a link or poster reads this."),
-        validators=[DataRequired(_l("Say why, so that people who come know.")), text_fits],
+        _l("Everyone who opens a link or poster reads this."),
+        needs=_l("Say why, so that people who come know."),
     )

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from assessment.pages.answer.typed import cleaned, typed_text
 from assessment.pages.clock import now
 from assessment.pages.problems import problems
 from assessment.pages.rounds.blueprint import blueprint, found_round, my_hand
@@ -24,19 +25,19 @@ from assessment.workflows.apart.inviting import remove as take_out
 from assessment.workflows.apart.pasted import MOST, Pasted, read_addresses
 
 FAULTS_SHOWN: Final = 20
-LONGEST_FILE: Final = 500_000
+LONGEST_FILE: Final = 400_000
 _TOO_MANY: Final = _l("Add at most 1,000 addresses at once. Nothing was added.")
 
 
 @blueprint.route("/round/<uuid:round_id>/people", methods=["GET", "POST"])
 def people(round_id: UUID) -> ResponseReturnValue:
-    typed = request.form.get("addresses", "")
+    typed = typed_text("addresses")
     if request.method == "GET" or is_stale():
         return _page(round_id, typed)
     with reading() as session:
         found_round(session, round_id)
     uploaded = _uploaded()
-    text = f"{typed}\n{uploaded or ''}"
+    text = f"{typed}\n{cleaned(uploaded or '')}"
     pasted = read_addresses(text)
     if problem := _TOO_MANY if uploaded is None else _problem(pasted, text):
         return _page(round_id, typed, problem=str(problem))
@@ -69,6 +70,8 @@ def _uploaded() -> str | None:
     """The text of a file, in whichever of two ways spreadsheets write them; None of one far too long."""
     file = request.files.get("file")
     content = file.read(LONGEST_FILE + 1) if file else b""
+    if file:
+        file.close()
     if len(content) > LONGEST_FILE:
         return None
     try:

@@ -74,7 +74,7 @@ def plan_many(organisation_id: UUID) -> ResponseReturnValue:
         "rounds/planned.html",
         place=this_place(),
         made=[(one.name, uuid5(new, one.id.hex)) for one in chosen if one.id not in planned.under_way],
-        kept=[one.name for one in chosen if one.id in planned.under_way],
+        held_back=[one.name for one in chosen if one.id in planned.under_way],
     )
 
 
@@ -111,11 +111,11 @@ def _plan(form: PlanForm) -> Plan:
         opens_on=form.opens_on.data,
         closes_on=form.closes_on.data,
         hear_by=form.hear_by.data,
-        asked_by=form.asked_by.data.strip(),
+        asked_by=form.asked_by.data,
         staff_expected=form.staff_expected.data or 0,
         people_expected=form.people_expected.data or 0,
-        told=(form.told.data or "").strip(),
-        support=(form.support.data or "").strip(),
+        told=form.told.data,
+        support=form.support.data,
         limits=thresholds(form.k.data, form.k10.data),
     )
 
@@ -129,9 +129,9 @@ def _told(form: PlanForm) -> Told:
         asked = definition(session, _sheet(form).key)
         minutes = usual_minutes(session, asked, "people", people_form(asked))
     return Told(
-        asked_by=(form.asked_by.data or "").strip(),
-        told=(form.told.data or "").strip(),
-        support=(form.support.data or "").strip(),
+        asked_by=form.asked_by.data,
+        told=form.told.data,
+        support=form.support.data,
         closes_on=form.closes_on.data,
         hear_by=form.hear_by.data,
         k=form.k.data if isinstance(form.k.data, int) else thresholds().k,

@@ -9,6 +9,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from assessment.pages.answer.typed import typed_text, typed_version
 from assessment.pages.problems import problems
 from assessment.pages.rounds.blueprint import blueprint, found_round, my_hand
 from assessment.pages.stale import is_stale, stale_message
@@ -48,10 +49,8 @@ def reply(round_id: UUID) -> ResponseReturnValue:
 
 
 def _typed(said: Said) -> Said:
-    texts = {name: request.form.get(name, "").replace("\r\n", "\n").strip() for name in TEXTS}
-    version = request.form.get("version", "")
-    seen = int(version) if version.isascii() and version.isdigit() and len(version) < 9 else 0
-    return Said(**texts, version=seen, published_on=said.published_on)
+    texts = {name: typed_text(name) for name in TEXTS}
+    return Said(**texts, version=typed_version("version"), published_on=said.published_on)
 
 
 def _errors(typed: Said, publish: bool) -> dict[str, str]:

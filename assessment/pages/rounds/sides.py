@@ -30,13 +30,17 @@ NAMING: Final[Mapping[Side, Naming]] = {
 
 @dataclass(frozen=True, slots=True)
 class OneSide:
-    """What one side said: a sentence, a picture, and rows of the same figures."""
+    """What one side said: a sentence, a picture, and rows of the same figures.
+
+    ``is_in_words``: nothing but low, middle or high may be shown of it, so there is nothing to draw.
+    """
 
     side: Side
     headline: Message
     picture: Picture
     rows: tuple[tuple[str, str, str, str, str], ...]
     is_hidden: bool
+    is_in_words: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,13 @@ class Both:
 
     @property
     def differ(self) -> tuple[Beside, ...]:
-        return tuple(one for one in (*self.statements, *self.principles) if one.differs)
+        """What is seen differently: statements, which say it best, and principles only where those are hidden."""
+        closest = self.statements if any(one.staff and one.people for one in self.statements) else self.principles
+        return tuple(one for one in closest if one.differs)
+
+    @property
+    def can_be_compared(self) -> bool:
+        return any(one.staff and one.people for one in self.principles)
 
 
 Cells = Mapping[tuple[str, str], ReleaseCell]
@@ -81,6 +91,7 @@ def one_side(side: Side, asked: Definition, cells: Cells) -> OneSide:
         ranges(spokes, asked.scale, naming=NAMING[side], translate=say),
         tuple(_row(p, found[p.id], figures[p.id]) for p in asked.principles),
         is_hidden=all(cell is None or (cell.value_x10 is None and cell.band is None) for cell in found.values()),
+        is_in_words=not any(isinstance(figure, Shown) for figure in figures.values()),
     )
 
 

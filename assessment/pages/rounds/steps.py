@@ -53,7 +53,7 @@ def cancel(round_id: UUID) -> ResponseReturnValue:
     if not found.is_under_way:
         return _over(round_id)
     if form.validate_on_submit():
-        call_off(round_id, form.because.data.strip(), my_hand())
+        call_off(round_id, form.because.data, my_hand())
         return _over(round_id)
     page = render_template("rounds/cancel.html", round=found, form=form, stale=_stale())
     return page, 422 if form.errors else 200

@@ -62,7 +62,7 @@ def poster(round_id: UUID, way: str) -> ResponseReturnValue:
         round=found,
         way=known,
         address=address,
-        code=code_of(address, _code_name(known), scale=8),
+        code=code_of(address, _code_name(known)),
         minutes=minutes,
     )
 

@@ -45,8 +45,9 @@ def read_addresses(text: str) -> Pasted:
         if not line.strip() or (number == 1 and _is_heading(line)):
             continue
         addresses, is_whole = _addresses(line)
-        doubles += sum(email_key(one) in found for one in addresses)
-        found |= {email_key(one): one for one in addresses if email_key(one) not in found}
+        for address in addresses:
+            doubles += email_key(address) in found
+            found.setdefault(email_key(address), address)
         if not is_whole:
             faults.append(FaultyLine(number, line.strip()))
     return Pasted(tuple(found.values()), doubles, tuple(faults))
@@ -59,7 +60,7 @@ def _is_heading(line: str) -> bool:
 def _addresses(line: str) -> tuple[list[str], bool]:
     """The addresses of a line, and whether everything in it that looks like one is one."""
     tokens = list(_tokens(line))
-    good = [token for token in tokens if is_address(token)]
+    good = [token for token in tokens if token.isprintable() and is_address(token)]
     return good, bool(tokens) and len(good) == len(tokens)
 
 
