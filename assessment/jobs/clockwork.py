@@ -8,10 +8,17 @@ from typing import Final
 
 from assessment.jobs.context import Context
 from assessment.jobs.retention import ask_to_forget
+from assessment.jobs.rounds import close_rounds, open_rounds, remind_before_closing, tell_what_came_of_it
 
 Duty = Callable[[Context], None]
 
-DUTIES: Final[tuple[Duty, ...]] = (ask_to_forget,)
+DUTIES: Final[tuple[Duty, ...]] = (
+    open_rounds,
+    remind_before_closing,
+    close_rounds,
+    tell_what_came_of_it,
+    ask_to_forget,
+)
 """Done in this order, about once a minute."""
 
 

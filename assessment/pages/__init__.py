@@ -17,6 +17,7 @@ from assessment.pages import (
     links,
     organisation,
     result,
+    rounds,
     setup,
     stale,
     start,
@@ -25,7 +26,7 @@ from assessment.pages import (
 
 
 def register(app: Flask) -> None:
-    for page in (start, setup, links, answer, result, organisation, field, account, demo, health):
+    for page in (start, setup, links, answer, result, organisation, field, rounds, account, demo, health):
         app.register_blueprint(page.blueprint)
     words.register(app)
     headers.register(app)

@@ -34,6 +34,8 @@ SIGNED_IN: Final = Entry(signed_in=True)
 TABLE: Final = opened_by("owner", roles=("service lead",))
 RESULT: Final = opened_by("owner", "reader", roles=("service lead", "service member", "organisation lead"))
 ORGANISATION: Final = opened_by("organisation", roles=("organisation lead",))
+RUN_ROUND: Final = held_by("service lead", "organisation lead")
+SEE_ROUND: Final = held_by("service lead", "service member", "organisation lead")
 
 # An endpoint that is missing here stops the start.
 ACCESS: Final[Mapping[str, Entry]] = {
@@ -93,4 +95,20 @@ ACCESS: Final[Mapping[str, Entry]] = {
     # Open to anyone at the machine itself, and there only: pages/demo.py.
     "demo.sign_in": ANYONE,
     "demo.mail": ANYONE,
+    "rounds.plan": RUN_ROUND,
+    "rounds.plan_many": held_by("organisation lead"),
+    "rounds.show": SEE_ROUND,
+    "rounds.open_now": RUN_ROUND,
+    "rounds.ways_in": RUN_ROUND,
+    "rounds.make_new": RUN_ROUND,
+    "rounds.poster": RUN_ROUND,
+    "rounds.people": RUN_ROUND,
+    "rounds.remind": RUN_ROUND,
+    "rounds.remove": RUN_ROUND,
+    "rounds.extend": RUN_ROUND,
+    "rounds.close": RUN_ROUND,
+    "rounds.cancel": RUN_ROUND,
+    "rounds.results": SEE_ROUND,
+    "rounds.agree": held_by("service lead"),
+    "rounds.reply": held_by("service lead"),
 }

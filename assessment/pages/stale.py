@@ -28,6 +28,12 @@ KEEP_WHAT_WAS_TYPED: Final = frozenset(
         "account.sign_in",
         "account.use_link",
         "account.name",
+        "rounds.plan",
+        "rounds.plan_many",
+        "rounds.people",
+        "rounds.extend",
+        "rounds.cancel",
+        "rounds.reply",
     }
 )
 
