@@ -13,8 +13,11 @@ from assessment.pages import (
     headers,
     health,
     links,
+    manage,
+    network,
     organisation,
     result,
+    service,
     setup,
     stale,
     start,
@@ -23,7 +26,7 @@ from assessment.pages import (
 
 
 def register(app: Flask) -> None:
-    for page in (start, setup, links, answer, result, organisation, field, health):
+    for page in (start, setup, links, answer, result, organisation, manage, service, network, field, health):
         app.register_blueprint(page.blueprint)
     words.register(app)
     headers.register(app)

@@ -34,6 +34,10 @@ SIGNED_IN: Final = Entry(signed_in=True)
 TABLE: Final = opened_by("owner", roles=("service lead",))
 RESULT: Final = opened_by("owner", "reader", roles=("service lead", "service member", "organisation lead"))
 ORGANISATION: Final = opened_by("organisation", roles=("organisation lead",))
+LEADS: Final = held_by("organisation lead")
+CARERS: Final = held_by("organisation lead", "network admin")
+SERVICE_LEADS: Final = held_by("service lead", "organisation lead")
+NETWORK: Final = held_by("network admin")
 
 # An endpoint that is missing here stops the start.
 ACCESS: Final[Mapping[str, Entry]] = {
@@ -67,4 +71,35 @@ ACCESS: Final[Mapping[str, Entry]] = {
     "organisation.show": ORGANISATION,
     "organisation.department": ORGANISATION,
     "organisation.services": ORGANISATION,
+    "answer.claim": TABLE,
+    "manage.show": CARERS,
+    "manage.services": CARERS,
+    "manage.new_department": LEADS,
+    "manage.department": LEADS,
+    "manage.new_service": LEADS,
+    "manage.people": CARERS,
+    "manage.offer": CARERS,
+    "manage.role": CARERS,
+    "manage.sharing": LEADS,
+    "manage.passkeys": LEADS,
+    "manage.import_list": LEADS,
+    "manage.export": LEADS,
+    "manage.leave": LEADS,
+    "manage.trail": CARERS,
+    "service.show": held_by("service member", "service lead", "organisation lead"),
+    "service.start": held_by("service lead"),
+    "service.edit": SERVICE_LEADS,
+    "service.people": SERVICE_LEADS,
+    "service.offer": SERVICE_LEADS,
+    "service.role": held_by("service member", "service lead", "organisation lead"),
+    "service.confirm": LEADS,
+    "network.show": NETWORK,
+    "network.organisation": NETWORK,
+    "network.edit": NETWORK,
+    "network.merge": NETWORK,
+    "network.merge_with": NETWORK,
+    "network.people": NETWORK,
+    "network.offer": NETWORK,
+    "network.role": held_by("network admin", "network analyst"),
+    "network.trail": NETWORK,
 }

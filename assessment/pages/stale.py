@@ -25,6 +25,22 @@ KEEP_WHAT_WAS_TYPED: Final = frozenset(
         "answer.links",
         "answer.again",
         "result.targets",
+        "answer.claim",
+        "manage.new_department",
+        "manage.department",
+        "manage.new_service",
+        "manage.people",
+        "manage.role",
+        "manage.import_list",
+        "manage.leave",
+        "service.start",
+        "service.edit",
+        "service.people",
+        "service.role",
+        "service.confirm",
+        "network.edit",
+        "network.people",
+        "network.role",
     }
 )
 

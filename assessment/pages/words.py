@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, MutableMapping, Sequence
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app, g
 from flask.templating import Environment
-from flask_babel import format_date, get_domain, get_locale
+from flask_babel import format_date, format_datetime, get_domain, get_locale
 from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from jinja2.runtime import Macro
@@ -43,7 +43,8 @@ def register(app: Flask) -> None:
     )
     WTFormsHelpers(app)
     app.jinja_env.install_gettext_callables(words, numbered_words, newstyle=True)  # type: ignore[attr-defined]
-    app.jinja_env.globals.update(_=sentence, kept=kept, asset=asset, say=say, day=day, mark=seats_as_mark)
+    app.jinja_env.globals.update(_=sentence, kept=kept, asset=asset, say=say, mark=seats_as_mark)
+    app.jinja_env.globals.update(day=day, moment=moment)
     app.jinja_env.filters.update(say=say)
     app.context_processor(lambda: {"demo": is_demo()})
 
@@ -102,6 +103,11 @@ def _shown(macro: Macro, _language: str, *args: Any, **named: Any) -> Markup:
 def day(when: date) -> str:
     """A date in words: 3 March 2027."""
     return format_date(when, "d MMMM y")
+
+
+def moment(when: datetime) -> str:
+    """A moment in words: 3 March 2027, 14:05. In UTC, as it is kept: near enough for who did what."""
+    return format_datetime(when, "d MMMM y, HH:mm")
 
 
 @lru_cache(maxsize=64)
