@@ -15,9 +15,12 @@ from assessment.pages import (
     headers,
     health,
     links,
+    manage,
+    network,
     organisation,
     result,
     rounds,
+    service,
     setup,
     stale,
     start,
@@ -26,7 +29,8 @@ from assessment.pages import (
 
 
 def register(app: Flask) -> None:
-    for page in (start, setup, links, answer, result, organisation, field, rounds, account, demo, health):
+    people = (start, setup, links, answer, result, organisation, field, account)
+    for page in (*people, manage, service, network, rounds, demo, health):
         app.register_blueprint(page.blueprint)
     words.register(app)
     headers.register(app)

@@ -36,6 +36,10 @@ RESULT: Final = opened_by("owner", "reader", roles=("service lead", "service mem
 ORGANISATION: Final = opened_by("organisation", roles=("organisation lead",))
 RUN_ROUND: Final = held_by("service lead", "organisation lead")
 SEE_ROUND: Final = held_by("service lead", "service member", "organisation lead")
+LEADS: Final = held_by("organisation lead")
+CARERS: Final = held_by("organisation lead", "network admin")
+SERVICE_LEADS: Final = held_by("service lead", "organisation lead")
+NETWORK: Final = held_by("network admin")
 
 # An endpoint that is missing here stops the start.
 ACCESS: Final[Mapping[str, Entry]] = {
@@ -111,4 +115,35 @@ ACCESS: Final[Mapping[str, Entry]] = {
     "rounds.results": SEE_ROUND,
     "rounds.agree": held_by("service lead"),
     "rounds.reply": held_by("service lead"),
+    "answer.claim": TABLE,
+    "manage.show": CARERS,
+    "manage.services": CARERS,
+    "manage.new_department": LEADS,
+    "manage.department": LEADS,
+    "manage.new_service": LEADS,
+    "manage.people": CARERS,
+    "manage.offer": CARERS,
+    "manage.role": CARERS,
+    "manage.sharing": LEADS,
+    "manage.passkeys": LEADS,
+    "manage.import_list": LEADS,
+    "manage.export": LEADS,
+    "manage.leave": LEADS,
+    "manage.trail": CARERS,
+    "service.show": held_by("service member", "service lead", "organisation lead"),
+    "service.start": held_by("service lead"),
+    "service.edit": SERVICE_LEADS,
+    "service.people": SERVICE_LEADS,
+    "service.offer": SERVICE_LEADS,
+    "service.role": held_by("service member", "service lead", "organisation lead"),
+    "service.confirm": LEADS,
+    "network.show": NETWORK,
+    "network.organisation": NETWORK,
+    "network.edit": NETWORK,
+    "network.merge": NETWORK,
+    "network.merge_with": NETWORK,
+    "network.people": NETWORK,
+    "network.offer": NETWORK,
+    "network.role": held_by("network admin", "network analyst"),
+    "network.trail": NETWORK,
 }

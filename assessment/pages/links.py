@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from assessment.pages.access import held_secret, hold_secret
+from assessment.pages.offers import open_offer
 from assessment.pages.stale import is_stale
 from assessment.store.db import reading
 from assessment.store.names import visible
@@ -31,6 +32,8 @@ def open(secret: str) -> ResponseReturnValue:
     opened = _opened(secret)
     if opened is None:
         abort(404)
+    if opened[0] == "offer":
+        return open_offer(opened[1])
     if request.method != "POST" or is_stale():
         return render_template("links/open.html", purpose=opened[0])
     _keep(secret, *opened)
@@ -43,6 +46,8 @@ def back() -> ResponseReturnValue:
     typed = request.form.get("link", "").strip()
     secret = _secret_in(typed)
     opened = _opened(secret)
+    if opened and opened[0] == "offer":
+        return redirect(url_for("links.open", secret=secret))
     if opened is None or is_stale():
         return render_template("links/back.html", typed=typed, failed=request.method == "POST", stale=is_stale())
     _keep(secret, *opened)

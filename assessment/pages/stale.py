@@ -34,6 +34,22 @@ KEEP_WHAT_WAS_TYPED: Final = frozenset(
         "rounds.extend",
         "rounds.cancel",
         "rounds.reply",
+        "answer.claim",
+        "manage.new_department",
+        "manage.department",
+        "manage.new_service",
+        "manage.people",
+        "manage.role",
+        "manage.import_list",
+        "manage.leave",
+        "service.start",
+        "service.edit",
+        "service.people",
+        "service.role",
+        "service.confirm",
+        "network.edit",
+        "network.people",
+        "network.role",
     }
 )
 

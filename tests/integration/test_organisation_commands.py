@@ -101,7 +101,7 @@ class TestConfirming:
         assert stored(app).shares_on is None
 
     def test_list_says_how_each_stands(self, run: Run) -> None:
-        line = "Larkshire Council  (council, england)  3 services, not confirmed, does not share\n"
+        line = "Larkshire Council  (council, london)  3 services, not confirmed, does not share\n"
         assert run("list").output == line
         run("confirm", "Larkshire Council")
         assert "confirmed on 20" in run("list").output and "shares since 20" in run("list").output
