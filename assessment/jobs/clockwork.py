@@ -6,10 +6,11 @@ from collections.abc import Callable
 from typing import Final
 
 from assessment.jobs.context import Context
+from assessment.jobs.counting import count
 
 Duty = Callable[[Context], None]
 
-DUTIES: Final[tuple[Duty, ...]] = ()
+DUTIES: Final[tuple[Duty, ...]] = (count,)
 """Done in this order, about once a minute."""
 
 
