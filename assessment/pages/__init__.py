@@ -6,6 +6,7 @@ from flask import Flask
 
 from assessment.pages import (
     access,
+    alone,
     answer,
     errors,
     field,
@@ -23,7 +24,7 @@ from assessment.pages import (
 
 
 def register(app: Flask) -> None:
-    for page in (start, setup, links, answer, result, organisation, field, health):
+    for page in (start, setup, links, answer, alone, result, organisation, field, health):
         app.register_blueprint(page.blueprint)
     words.register(app)
     headers.register(app)

@@ -25,6 +25,17 @@ KEEP_WHAT_WAS_TYPED: Final = frozenset(
         "answer.links",
         "answer.again",
         "result.targets",
+        "alone.before",
+        "alone.statement",
+        "alone.safeguards",
+        "alone.reflection",
+        "alone.check",
+        "alone.delete",
+        "alone.declined",
+        "alone.code",
+        "alone.stop",
+        "alone.leave",
+        "alone.another",
     }
 )
 
