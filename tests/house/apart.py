@@ -105,7 +105,7 @@ def _round(id: UUID, service: UUID, key: tuple[str, str, str], today: date) -> d
         "people_present": 0,
         "staff_expected": 15,
         "people_expected": 15,
-        "asked_by": "Ask Priya Shah, 01632 960 000.",
+        "asked_by": "Priya Shah, service manager, 01632 960 000",
         "told": "We want to know what to change first.",
         "support": "Larkshire Advocacy, 01632 960 123.",
     }
