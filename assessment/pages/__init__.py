@@ -7,6 +7,7 @@ from flask import Flask
 from assessment.pages import (
     access,
     account,
+    alone,
     answer,
     demo,
     errors,
@@ -29,7 +30,7 @@ from assessment.pages import (
 
 
 def register(app: Flask) -> None:
-    people = (start, setup, links, answer, result, organisation, field, account)
+    people = (start, setup, links, answer, alone, result, organisation, field, account)
     for page in (*people, manage, service, network, rounds, demo, health):
         app.register_blueprint(page.blueprint)
     words.register(app)

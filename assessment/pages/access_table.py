@@ -13,12 +13,14 @@ from assessment.store.records import Purpose, Role
 class Entry:
     """Who opens one address: anyone, whoever holds one of these links to its round or organisation, anyone signed
     in, or whoever holds one of these roles in the place of the address (or anywhere, where it names no place).
+    ``alone``: whoever was asked to answer its round alone, and nobody else.
     """
 
     anyone: bool = False
     links: frozenset[Purpose] = frozenset()
     signed_in: bool = False
     roles: frozenset[Role] = frozenset()
+    alone: bool = False
 
 
 def opened_by(*links: Purpose, roles: tuple[Role, ...] = ()) -> Entry:
@@ -31,6 +33,7 @@ def held_by(*roles: Role) -> Entry:
 
 ANYONE: Final = Entry(anyone=True)
 SIGNED_IN: Final = Entry(signed_in=True)
+ALONE: Final = Entry(alone=True)
 TABLE: Final = opened_by("owner", roles=("service lead",))
 RESULT: Final = opened_by("owner", "reader", roles=("service lead", "service member", "organisation lead"))
 ORGANISATION: Final = opened_by("organisation", roles=("organisation lead",))
@@ -146,4 +149,19 @@ ACCESS: Final[Mapping[str, Entry]] = {
     "network.offer": NETWORK,
     "network.role": held_by("network admin", "network analyst"),
     "network.trail": NETWORK,
+    "alone.before": ALONE,
+    "alone.privacy": ALONE,
+    "alone.helped": ALONE,
+    "alone.declined": ALONE,
+    "alone.statement": ALONE,
+    "alone.safeguards": ALONE,
+    "alone.reflection": ALONE,
+    "alone.check": ALONE,
+    "alone.come_back": ALONE,
+    "alone.delete": ALONE,
+    "alone.heard": ALONE,
+    "alone.code": ANYONE,
+    "alone.stop": ANYONE,
+    "alone.leave": ANYONE,
+    "alone.another": ANYONE,
 }

@@ -50,6 +50,17 @@ KEEP_WHAT_WAS_TYPED: Final = frozenset(
         "network.edit",
         "network.people",
         "network.role",
+        "alone.before",
+        "alone.statement",
+        "alone.safeguards",
+        "alone.reflection",
+        "alone.check",
+        "alone.delete",
+        "alone.declined",
+        "alone.code",
+        "alone.stop",
+        "alone.leave",
+        "alone.another",
     }
 )
 
