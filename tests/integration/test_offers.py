@@ -20,7 +20,7 @@ from assessment.store.models import Link, Membership, Offer, Person, SignIn
 from assessment.store.secrets import hash_of
 from tests.house.people import make_person, signed_in, signed_in_as
 from tests.house.places import deeds_in, link_in, make_organisation, make_service, post_all
-from tests.house.visitor import Page, Visitor
+from tests.house.visitor import ORIGIN, Page, Visitor
 
 SEND = "Send the offer"
 CONTINUE = "Continue"
@@ -239,9 +239,9 @@ def test_asking_for_the_head_of_a_page_does_nothing(
 ) -> None:
     """Mail gateways and proxies do that, and it carries no token."""
     offer(lead, f"/manage/{larkshire}", "new@example.org", "organisation lead")
-    visitor.send("HEAD", link_in(post()[0]))
+    visitor.client.head(link_in(post()[0]), base_url=ORIGIN)
     make_person(app, "other@example.org", ("organisation lead", larkshire))
     for row in rows(app, Membership):
-        lead.send("HEAD", f"/manage/{larkshire}/people/{row.id}")
+        lead.client.head(f"/manage/{larkshire}/people/{row.id}", base_url=ORIGIN)
     assert rows(app, Offer)[0].state == "sent"
     assert len(rows(app, Membership)) == 2
