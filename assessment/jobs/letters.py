@@ -7,11 +7,15 @@ from typing import Final
 
 from assessment.jobs.invitations import write_hear, write_invite, write_remind
 from assessment.jobs.letter import Letter, Writer, nothing
+from assessment.jobs.retention import forget
+from assessment.jobs.sign_in import write_sign_in
 from assessment.store.queries.outbox import Kind
 
 __all__ = ["WRITERS", "Letter", "Writer", "nothing"]
 
 WRITERS: Final[Mapping[Kind, Writer]] = {
+    "sign-in": write_sign_in,
+    "expire": forget,
     "invite": write_invite,
     "remind": write_remind,
     "hear": write_hear,

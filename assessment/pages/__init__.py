@@ -6,7 +6,9 @@ from flask import Flask
 
 from assessment.pages import (
     access,
+    account,
     answer,
+    demo,
     errors,
     field,
     floods,
@@ -24,7 +26,7 @@ from assessment.pages import (
 
 
 def register(app: Flask) -> None:
-    for page in (start, setup, links, answer, result, organisation, field, rounds, health):
+    for page in (start, setup, links, answer, result, organisation, field, rounds, account, demo, health):
         app.register_blueprint(page.blueprint)
     words.register(app)
     headers.register(app)

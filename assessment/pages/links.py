@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 from assessment.pages.access import held_secret, hold_secret
 from assessment.pages.stale import is_stale
 from assessment.store.db import reading
+from assessment.store.names import visible
 from assessment.store.queries.rounds import purpose_of, round_by_link
 from assessment.store.records import Purpose
 from assessment.store.secrets import SECRET, hash_of
@@ -30,7 +31,7 @@ def open(secret: str) -> ResponseReturnValue:
     opened = _opened(secret)
     if opened is None:
         abort(404)
-    if request.method == "GET" or is_stale():
+    if request.method != "POST" or is_stale():
         return render_template("links/open.html", purpose=opened[0])
     _keep(secret, *opened)
     return redirect(_first_page(secret, *opened))
@@ -65,7 +66,7 @@ def come_back() -> ResponseReturnValue:
 def ask_for_link(goal: str, failed: bool = False) -> ResponseReturnValue:
     """Show what was typed, and ask for the private link that lets it be saved."""
     own = {"csrf_token", "link", "goal"}
-    typed = [(name, value) for name, value in request.form.items(multi=True) if name not in own]
+    typed = [(visible(name), visible(value)) for name, value in request.form.items(multi=True) if name not in own]
     words = [value for name, value in typed if value and WRITTEN.search(name)]
     page = render_template("links/come_back.html", goal=goal, typed=typed, words=words, failed=failed)
     return page, 403
