@@ -243,6 +243,8 @@ class TestRefusing:
                 instance=tmp_path,
                 secret_key="k" * 40,
                 trusted_hosts=["example.org"],
+                public_address="https://example.org",
+                mail_server="none",
             )
         )
         run(app, "prepare")

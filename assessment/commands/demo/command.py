@@ -49,7 +49,7 @@ def links(at: str) -> None:
 def _fill(services: int, seed: int, calendar: Calendar, if_empty: bool) -> bool:
     """Whether there is a demo network now. With ``if_empty`` it is no fault that something is there already."""
     try:
-        for published in fill_demo(services, seed, calendar):
+        for published in fill_demo(services, seed, calendar, current_app.config["SEAL"]):
             click.echo(headline(published))
     except NoQuestionnaire:
         raise click.ClickException(NO_QUESTIONNAIRE) from None

@@ -21,17 +21,11 @@ class Named(NamedTuple):
 
 
 def insert_new(session: Session, new: Sequence[Base]) -> None:
-    """Write many new rows of one table at once, by all their columns; the session does not keep them."""
+    """Write many new rows of one table at once; the session does not keep them. Left out, a column has its default."""
     if new:
-        columns: list[Any] = list(new[0].__table__.columns.values())
-        rows = [{column.key: _value(row, column) for column in columns} for row in new]
-        insert_rows(session, type(new[0]), rows)
-
-
-def _value(row: Base, column: Any) -> Any:
-    """What the row has there, or what the column holds where nothing is said."""
-    value, default = getattr(row, str(column.key)), column.default
-    return default.arg if value is None and default is not None and default.is_scalar else value
+        columns = new[0].__table__.columns.keys()
+        names = [name for name in columns if any(getattr(row, name) is not None for row in new)]
+        insert_rows(session, type(new[0]), [{name: getattr(row, name) for name in names} for row in new])
 
 
 def insert_rows(session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
