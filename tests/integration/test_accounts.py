@@ -212,7 +212,7 @@ class TestTheOperator:
             (("add", "nonsense", "--role", "network-admin"), "is not an e-mail address"),
             (("add", ANN, "--role", "organisation-lead"), "needs --organisation"),
             (("add", ANN, "--role", "network-admin", "--organisation", "X"), "needs --organisation"),
-            (("add", ANN, "--role", "organisation-lead", "--organisation", "X"), "no confirmed organisation called X"),
+            (("add", ANN, "--role", "organisation-lead", "--organisation", "X"), "There is no organisation called X"),
             (("remove", ANN), "Nobody has the address"),
         ],
     )

@@ -65,17 +65,23 @@ def test_the_mail_that_was_sent_can_be_read_and_its_links_followed(demo: Flask) 
 
 
 class TestElsewhereItIsNotThere:
-    @pytest.mark.parametrize("page", PAGES)
-    def test_in_production(self, demo: Flask, page: str) -> None:
-        assert Visitor(demo).get(page).status == 200
-        demo.config["SETTINGS"] = Settings(environment="production", secret_key="k" * 40, trusted_hosts=["localhost"])
-        assert Visitor(demo).get(page).status == 404
+    @pytest.mark.parametrize("address", PAGES)
+    def test_in_production(self, demo: Flask, address: str) -> None:
+        assert Visitor(demo).get(address).status == 200
+        demo.config["SETTINGS"] = Settings(
+            environment="production",
+            secret_key="k" * 40,
+            trusted_hosts=["localhost"],
+            public_address="https://localhost",
+            mail_server="none",
+        )
+        assert Visitor(demo).get(address).status == 404
 
-    @pytest.mark.parametrize("page", PAGES)
-    def test_on_a_real_database(self, app: Flask, page: str) -> None:
-        assert Visitor(app).get(page).status == 404
+    @pytest.mark.parametrize("address", PAGES)
+    def test_on_a_real_database(self, app: Flask, address: str) -> None:
+        assert Visitor(app).get(address).status == 404
 
-    @pytest.mark.parametrize("page", PAGES)
+    @pytest.mark.parametrize("address", PAGES)
     @pytest.mark.parametrize(
         "given",
         [
@@ -86,11 +92,11 @@ class TestElsewhereItIsNotThere:
             {"headers": {"Forwarded": "for=192.0.2.7"}},
         ],
     )
-    def test_asked_for_or_served_elsewhere(self, demo: Flask, page: str, given: dict[str, object]) -> None:
+    def test_asked_for_or_served_elsewhere(self, demo: Flask, address: str, given: dict[str, object]) -> None:
         demo.config["TRUSTED_HOSTS"] = None
         client = demo.test_client()
-        assert client.get(page, base_url="http://127.0.0.1:8000").status_code == 200
-        assert client.get(page, **{"base_url": ORIGIN, **given}).status_code == 404  # type: ignore[arg-type]
+        assert client.get(address, base_url="http://127.0.0.1:8000").status_code == 200
+        assert client.get(address, **{"base_url": ORIGIN, **given}).status_code == 404  # type: ignore[arg-type]
 
     def test_nobody_is_signed_in_either(self, app: Flask) -> None:
         visitor = Visitor(app)

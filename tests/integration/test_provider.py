@@ -248,7 +248,7 @@ def test_only_this_machine_may_go_without_encryption_and_only_locally(address: s
     ("arguments", "said"),
     [
         (("Larkshire Council",), "Give --issuer"),
-        (("Nowhere", "--off"), "no confirmed organisation called Nowhere"),
+        (("Nowhere", "--off"), "There is no organisation called Nowhere"),
     ],
 )
 def test_the_operator_is_told_what_is_wrong(app: Flask, arguments: tuple[str, ...], said: str) -> None:

@@ -13,15 +13,14 @@ from flask import Flask
 from sqlalchemy import func, select, text, update
 
 from assessment.app import create_app
-from assessment.config import Settings
-from assessment.jobs.post import post_of
+from assessment.jobs.smtp import post_of
 from assessment.store.db import Base, db, transaction
 from assessment.store.models import Person, Round, SignIn, SignInRequest
 from assessment.workflows.rates import FROM_ONE_PLACE
 from tests.house.journey import CONTINUE, SAVE, Team
-from tests.house.letterbox import Letterbox, link_in, post_all, smtp_server
+from tests.house.letterbox import Letterbox, link_in, post_all
+from tests.house.mail_server import running_mail_server
 from tests.house.people import make_person, signed_in, signed_in_as
-from tests.house.postgresql import free_port
 from tests.house.visitor import ORIGIN, Page, Visitor
 
 ANN: Final = "Ann@Example.org"
@@ -332,23 +331,16 @@ class TestTooOften:
 
 
 def test_a_real_mail_server_brings_the_link(database: str, tmp_path: Path) -> None:
-    port = free_port()
-    settings = Settings(
-        database_url=database,
-        instance=tmp_path / "instance",
-        mail_server="127.0.0.1",
-        mail_port=port,
-        mail_security="none",
-        mail_from="Same table <no-reply@table.example>",
-        public_address="https://table.example",
-    )
-    app = create_app(settings, TESTING=True)
-    make_person(app, ANN)
-    visitor = Visitor(app)
-    with smtp_server(port) as server:
+    with running_mail_server() as server:
+        given = {"database_url": database, "instance": tmp_path, "public_address": "https://table.example"}
+        settings = server.settings(**given)
+        app = create_app(settings, TESTING=True)
+        make_person(app, ANN)
+        visitor, post = Visitor(app), post_of(settings)
         ask(visitor)
-        post_all(app, post_of(settings))
-    (mail,) = server.mails
+        post_all(app, post)
+        post.rest()
+    (mail,) = server.taken
     assert mail["To"] == ANN and mail["Auto-Submitted"] == "auto-generated"
     body = mail.get_content()
     assert "https://table.example/sign-in/" in body and "&" not in body
