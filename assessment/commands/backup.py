@@ -19,8 +19,8 @@ from assessment.store.faults import DatabaseError, is_unusable
 from assessment.workflows.backup import Differs, Newer, NotPrepared, back_up, look_at, restore
 
 KEY: Final = (
-    "The secret key is not in it. Keep SECRET_KEY in another place: without it the links that have been printed, "
-    "the sign-in of organisations and who has answered a running round are lost."
+    "The secret key is not in it. Keep SECRET_KEY in another place: without it everybody is signed out, and what is "
+    "sealed with it is lost: organisations' own sign-in, who has answered a running round, who wants no more messages."
 )
 FILE: Final = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 

@@ -9,16 +9,16 @@ import click
 from flask import current_app
 
 from assessment.commands.addresses import address
-from assessment.commands.organisation import organisation
-from assessment.workflows.accounts import NoSuchOrganisation
+from assessment.commands.organisation import named, organisation, refusals
 from assessment.workflows.oidc import is_allowed
+from assessment.workflows.organisations import Meant
 from assessment.workflows.providers import set_provider, unset_provider
 
 __all__ = ["organisation"]
 
 
 @organisation.command("sign-in")
-@click.argument("name")
+@named
 @click.option("--issuer", help="The provider's issuer, an https:// address.")
 @click.option("--client-id", help="How the provider knows this installation.")
 @click.option(
@@ -28,6 +28,8 @@ __all__ = ["organisation"]
 @click.option("--off", is_flag=True, help="Take it away.")
 def sign_in_command(
     name: str,
+    kind: str,
+    region: str,
     issuer: str | None,
     client_id: str | None,
     client_secret_file: Path | None,
@@ -35,24 +37,21 @@ def sign_in_command(
     off: bool,
 ) -> None:
     """Let people of the confirmed organisation NAME sign in with its own provider. It never gives anybody a role."""
-    try:
+    meant = Meant(name, kind, region)
+    with refusals():
         if off:
-            click.echo(f"{unset_provider(name, datetime.now(UTC))} has no sign-in of its own any more.")
+            click.echo(f"{unset_provider(meant, datetime.now(UTC))} has no sign-in of its own any more.")
             return
         if not (issuer and client_id and client_secret_file and domains):
             raise click.UsageError("Give --issuer, --client-id, --client-secret-file and --domain, or --off.")
-        _set(name, issuer, (client_id, client_secret_file.read_text().strip()), domains)
-    except NoSuchOrganisation:
-        raise click.ClickException(
-            f"There is no confirmed organisation called {name}. See: flask organisation list"
-        ) from None
+        _set(meant, issuer, (client_id, client_secret_file.read_text().strip()), domains)
 
 
-def _set(name: str, issuer: str, client: tuple[str, str], domains: tuple[str, ...]) -> None:
+def _set(meant: Meant, issuer: str, client: tuple[str, str], domains: tuple[str, ...]) -> None:
     settings = current_app.config["SETTINGS"]
     if not is_allowed(issuer, settings.is_local):
         raise click.UsageError("The issuer has to be an https:// address.")
-    known_as = set_provider(name, issuer, client, domains, current_app.config["SEAL"], datetime.now(UTC))
+    known_as = set_provider(meant, issuer, client, domains, current_app.config["SEAL"], datetime.now(UTC))
     back = address(settings.public_address, "account.provider_back")
     click.echo(f"People of {known_as} can sign in with {issuer}.")
     click.echo(f"Register this address there as its redirect URI: {back}")

@@ -8,11 +8,13 @@ from typing import Final
 import click
 from flask.cli import AppGroup
 
+from assessment.commands.organisation import refusals
 from assessment.store.addresses import is_address
 from assessment.store.db import reading
 from assessment.store.queries.accounts import HeldPlace, persons
 from assessment.store.records import Role
-from assessment.workflows.accounts import LastLead, NoSuchOrganisation, NoSuchPerson, add_person, erase_by_email
+from assessment.workflows.accounts import LastLead, NoSuchPerson, add_person, erase_by_email
+from assessment.workflows.organisations import Meant
 
 ROLES: Final = ("network-admin", "network-analyst", "organisation-lead")
 NAMES: Final[dict[str, Role]] = {
@@ -27,19 +29,16 @@ user = AppGroup("user", help="Give the first accounts their roles, list and eras
 @user.command("add")
 @click.argument("email")
 @click.option("--role", type=click.Choice(ROLES), required=True)
-@click.option("--organisation", default="", help="The confirmed organisation that an organisation lead leads.")
+@click.option("--organisation", default="", help="The confirmed organisation they lead: its name or id.")
 def add_command(email: str, role: str, organisation: str) -> None:
     """Give a role to the person with the address EMAIL, who may be new here. They sign in by a link to it."""
     if not is_address(email):
         raise click.UsageError(f"{email} is not an e-mail address.")
     if (role == "organisation-lead") != bool(organisation):
         raise click.UsageError("An organisation-lead needs --organisation, and no other role takes it.")
-    try:
-        new = add_person(email, NAMES[role], organisation, datetime.now(UTC))
-    except NoSuchOrganisation:
-        raise click.ClickException(
-            f"There is no confirmed organisation called {organisation}. See: flask organisation list"
-        ) from None
+    with refusals():
+        meant = Meant(organisation) if organisation else None
+        new = add_person(email, NAMES[role], meant, datetime.now(UTC))
     at = f" of {organisation}" if organisation else ""
     click.echo(f"{email} is now {NAMES[role]}{at}." if new else f"{email} was {NAMES[role]}{at} before.")
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from assessment.jobs.context import Context
+from assessment.jobs.counting import count
 from assessment.jobs.retention import ask_to_forget
 from assessment.jobs.rounds import close_rounds, open_rounds, remind_before_closing, tell_what_came_of_it
 
@@ -16,6 +17,7 @@ DUTIES: Final[tuple[Duty, ...]] = (
     open_rounds,
     remind_before_closing,
     close_rounds,
+    count,
     tell_what_came_of_it,
     ask_to_forget,
 )

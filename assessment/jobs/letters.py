@@ -7,6 +7,7 @@ from typing import Final
 
 from assessment.jobs.invitations import write_hear, write_invite, write_remind
 from assessment.jobs.letter import Letter, Writer, nothing
+from assessment.jobs.offers import write_offer
 from assessment.jobs.retention import forget
 from assessment.jobs.sign_in import write_sign_in
 from assessment.store.queries.outbox import Kind
@@ -19,4 +20,5 @@ WRITERS: Final[Mapping[Kind, Writer]] = {
     "invite": write_invite,
     "remind": write_remind,
     "hear": write_hear,
+    "offer": write_offer,
 }

@@ -7,6 +7,7 @@ from flask import Flask
 from assessment.pages import (
     access,
     account,
+    alone,
     answer,
     demo,
     errors,
@@ -15,9 +16,12 @@ from assessment.pages import (
     headers,
     health,
     links,
+    manage,
+    network,
     organisation,
     result,
     rounds,
+    service,
     setup,
     stale,
     start,
@@ -26,7 +30,8 @@ from assessment.pages import (
 
 
 def register(app: Flask) -> None:
-    for page in (start, setup, links, answer, result, organisation, field, rounds, account, demo, health):
+    people = (start, setup, links, answer, alone, result, organisation, field, account)
+    for page in (*people, manage, service, network, rounds, demo, health):
         app.register_blueprint(page.blueprint)
     words.register(app)
     headers.register(app)

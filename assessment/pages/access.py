@@ -11,6 +11,7 @@ from flask import Flask, abort, current_app, g, request, session
 
 from assessment.pages.access_table import ACCESS, Entry
 from assessment.pages.clock import now, today
+from assessment.pages.ways import load_alone
 from assessment.store.db import reading
 from assessment.store.queries.people import member_by_sign_in
 from assessment.store.queries.place import place_of
@@ -19,7 +20,16 @@ from assessment.store.records import Member, Place, Purpose, Role, Round
 from assessment.store.secrets import SECRET, hash_of
 from assessment.workflows.sign_in import stay_signed_in
 
-__all__ = ["ACCESS", "held_round", "held_secret", "hold_secret", "register", "this_member", "this_place"]
+__all__ = [
+    "ACCESS",
+    "held_round",
+    "held_secret",
+    "hold_secret",
+    "register",
+    "roles_here",
+    "this_member",
+    "this_place",
+]
 
 LINKS_KEPT = 12
 PLACES: Final = ("round_id", "service_id", "organisation_id")
@@ -61,6 +71,8 @@ def _no_link() -> None:
 
 def _by_link(entry: Entry, given: Mapping[str, Any]) -> bool:
     """Whether a link that this browser holds opens the page."""
+    if entry.alone:
+        return load_alone(given["round_id"])
     if "organisation" in entry.links:
         return _held_organisation(given["organisation_id"])
     if not entry.links & {"owner", "reader"}:
@@ -82,10 +94,11 @@ def _check_role(entry: Entry, member: Member, given: Mapping[str, Any]) -> None:
         return
     with reading() as store:
         place = place_of(store, where, given[where])
-    roles = _roles_in(place, member) & entry.roles if place else frozenset()
+    held = _roles_in(place, member) if place else frozenset()
+    roles = held & entry.roles
     if place is None or not roles:
         abort(404)
-    g.place = place
+    g.place, g.roles_here = place, held
     if where == "round_id" and entry.links:
         g.round = _round_for(given["round_id"], roles)
 
@@ -136,6 +149,11 @@ def _member() -> Member | None:
 def this_place() -> Place:
     """The place of this address, where a role has opened it."""
     return cast("Place", g.place)
+
+
+def roles_here() -> frozenset[Role]:
+    """Every role that counts in the place of this address, where a role has opened it."""
+    return cast("frozenset[Role]", g.roles_here)
 
 
 def _refresh_cookie() -> None:

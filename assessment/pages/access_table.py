@@ -13,12 +13,14 @@ from assessment.store.records import Purpose, Role
 class Entry:
     """Who opens one address: anyone, whoever holds one of these links to its round or organisation, anyone signed
     in, or whoever holds one of these roles in the place of the address (or anywhere, where it names no place).
+    ``alone``: whoever was asked to answer its round alone, and nobody else.
     """
 
     anyone: bool = False
     links: frozenset[Purpose] = frozenset()
     signed_in: bool = False
     roles: frozenset[Role] = frozenset()
+    alone: bool = False
 
 
 def opened_by(*links: Purpose, roles: tuple[Role, ...] = ()) -> Entry:
@@ -31,11 +33,16 @@ def held_by(*roles: Role) -> Entry:
 
 ANYONE: Final = Entry(anyone=True)
 SIGNED_IN: Final = Entry(signed_in=True)
+ALONE: Final = Entry(alone=True)
 TABLE: Final = opened_by("owner", roles=("service lead",))
 RESULT: Final = opened_by("owner", "reader", roles=("service lead", "service member", "organisation lead"))
 ORGANISATION: Final = opened_by("organisation", roles=("organisation lead",))
 RUN_ROUND: Final = held_by("service lead", "organisation lead")
 SEE_ROUND: Final = held_by("service lead", "service member", "organisation lead")
+LEADS: Final = held_by("organisation lead")
+CARERS: Final = held_by("organisation lead", "network admin")
+SERVICE_LEADS: Final = held_by("service lead", "organisation lead")
+NETWORK: Final = held_by("network admin")
 
 # An endpoint that is missing here stops the start.
 ACCESS: Final[Mapping[str, Entry]] = {
@@ -111,4 +118,50 @@ ACCESS: Final[Mapping[str, Entry]] = {
     "rounds.results": SEE_ROUND,
     "rounds.agree": held_by("service lead"),
     "rounds.reply": held_by("service lead"),
+    "answer.claim": TABLE,
+    "manage.show": CARERS,
+    "manage.services": CARERS,
+    "manage.new_department": LEADS,
+    "manage.department": LEADS,
+    "manage.new_service": LEADS,
+    "manage.people": CARERS,
+    "manage.offer": CARERS,
+    "manage.role": CARERS,
+    "manage.sharing": LEADS,
+    "manage.passkeys": LEADS,
+    "manage.import_list": LEADS,
+    "manage.export": LEADS,
+    "manage.leave": LEADS,
+    "manage.trail": CARERS,
+    "service.show": held_by("service member", "service lead", "organisation lead"),
+    "service.start": held_by("service lead"),
+    "service.edit": SERVICE_LEADS,
+    "service.people": SERVICE_LEADS,
+    "service.offer": SERVICE_LEADS,
+    "service.role": held_by("service member", "service lead", "organisation lead"),
+    "service.confirm": LEADS,
+    "network.show": NETWORK,
+    "network.organisation": NETWORK,
+    "network.edit": NETWORK,
+    "network.merge": NETWORK,
+    "network.merge_with": NETWORK,
+    "network.people": NETWORK,
+    "network.offer": NETWORK,
+    "network.role": held_by("network admin", "network analyst"),
+    "network.trail": NETWORK,
+    "alone.before": ALONE,
+    "alone.privacy": ALONE,
+    "alone.helped": ALONE,
+    "alone.declined": ALONE,
+    "alone.statement": ALONE,
+    "alone.safeguards": ALONE,
+    "alone.reflection": ALONE,
+    "alone.check": ALONE,
+    "alone.come_back": ALONE,
+    "alone.delete": ALONE,
+    "alone.heard": ALONE,
+    "alone.code": ANYONE,
+    "alone.stop": ANYONE,
+    "alone.leave": ANYONE,
+    "alone.another": ANYONE,
 }

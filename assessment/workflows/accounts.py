@@ -8,12 +8,12 @@ from uuid import UUID, uuid4
 
 from assessment.store.addresses import email_key
 from assessment.store.db import Session, one_at_a_time, transaction
-from assessment.store.models import Membership, Organisation, Person
+from assessment.store.models import Membership, Person
 from assessment.store.queries.accounts import HeldPlace, leave_nothing_of, membership_of, sole_leads
 from assessment.store.queries.audit import Deed, note_deed
 from assessment.store.queries.people import person_by_email, person_row
-from assessment.store.queries.places import organisation_row
 from assessment.store.records import Role
+from assessment.workflows.organisations import Meant, confirmed_row
 
 
 class LastLead(Exception):
@@ -26,10 +26,6 @@ class LastLead(Exception):
 
 class NoSuchPerson(LookupError):
     """Nobody has this address."""
-
-
-class NoSuchOrganisation(LookupError):
-    """There is no confirmed organisation of this name."""
 
 
 def rename(person_id: UUID, name: str, now: datetime) -> None:
@@ -60,13 +56,13 @@ def erase_by_email(address: str, now: datetime) -> None:
     erase(person_id, now)
 
 
-def add_person(address: str, role: Role, organisation: str, now: datetime) -> bool:
+def add_person(address: str, role: Role, organisation: Meant | None, now: datetime) -> bool:
     """Give a role to whoever has this address, who may be new here; return whether it is a new role for them.
 
-    ``organisation`` is the name of a confirmed one for its lead, else empty. Raises NoSuchOrganisation.
+    ``organisation`` is a confirmed one, for its lead. Raises UnknownOrganisation, SeveralOrganisations, NotConfirmed.
     """
     with transaction() as session:
-        place = _organisation(session, organisation) if organisation else None
+        place = confirmed_row(session, organisation).id if organisation else None
         person = person_by_email(session, email_key(address)) or new_person(session, address, now)
         where = {"organisation_id": place, "service_id": None}
         if membership_of(session, person.id, role, where):
@@ -83,10 +79,3 @@ def new_person(session: Session, address: str | None, now: datetime, name: str =
     session.add(person)
     session.flush()
     return person
-
-
-def _organisation(session: Session, name: str) -> UUID:
-    found: Organisation | None = organisation_row(session, name)
-    if found is None or found.confirmed_on is None:
-        raise NoSuchOrganisation(name)
-    return found.id

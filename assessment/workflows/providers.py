@@ -16,7 +16,6 @@ from assessment.store.models import Identity, Person, Provider
 from assessment.store.names import LONGEST, tidy
 from assessment.store.queries.audit import Deed, note_deed
 from assessment.store.queries.people import person_by_email
-from assessment.store.queries.places import organisation_row
 from assessment.store.queries.providers import (
     ProviderOf,
     belongs_to,
@@ -25,8 +24,9 @@ from assessment.store.queries.providers import (
     provider_row,
 )
 from assessment.store.seal import Seal
-from assessment.workflows.accounts import NoSuchOrganisation, new_person
+from assessment.workflows.accounts import new_person
 from assessment.workflows.oidc import Claims
+from assessment.workflows.organisations import Meant, confirmed_row, meant_row
 
 
 class RoleElsewhere(Exception):
@@ -59,13 +59,14 @@ def _first_time(session: Session, provider: ProviderOf, claims: Claims, now: dat
 
 
 def set_provider(
-    name: str, issuer: str, client: tuple[str, str], domains: Sequence[str], seal: Seal, now: datetime
+    meant: Meant, issuer: str, client: tuple[str, str], domains: Sequence[str], seal: Seal, now: datetime
 ) -> str:
-    """Set the provider of this organisation (``client``: id and secret); return its name. Raises NoSuchOrganisation."""
+    """Set the provider of this organisation (``client``: id and secret); return its name.
+
+    Raises UnknownOrganisation, SeveralOrganisations, NotConfirmed.
+    """
     with transaction() as session:
-        found = organisation_row(session, name)
-        if found is None or found.confirmed_on is None:
-            raise NoSuchOrganisation(name)
+        found = confirmed_row(session, meant)
         row = provider_row(session, found.id) or Provider(organisation_id=found.id)
         row.issuer, row.client_id, row.client_secret_sealed = issuer, client[0], seal.close(client[1])
         row.domains = " ".join(sorted({domain.strip().lower().removeprefix("@") for domain in domains}))
@@ -74,12 +75,10 @@ def set_provider(
         return found.name
 
 
-def unset_provider(name: str, now: datetime) -> str:
-    """Take it away; whoever was known to it signs in by e-mail. Raises NoSuchOrganisation."""
+def unset_provider(meant: Meant, now: datetime) -> str:
+    """Take it away; whoever was known to it signs in by e-mail. Raises UnknownOrganisation, SeveralOrganisations."""
     with transaction() as session:
-        found = organisation_row(session, name)
-        if found is None:
-            raise NoSuchOrganisation(name)
+        found = meant_row(session, meant)
         if row := provider_row(session, found.id):
             session.delete(row)
             note_deed(session, now, None, Deed("took away the organisation’s own sign-in", found.id, of=found.id))

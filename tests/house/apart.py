@@ -1,143 +1,156 @@
-"""A service with people who run its rounds held apart, and people who answer them."""
+"""A round held apart, written straight into the tables, and people who answer it alone through the real pages."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from random import Random
-from typing import Final
+from typing import Any, Final
 from uuid import UUID, uuid4
 
 from flask import Flask
 
-from assessment.jobs.clockwork import do_duties
-from assessment.jobs.context import Context
-from assessment.jobs.message import Message
-from assessment.jobs.post import Refused, Unavailable
-from assessment.jobs.work import work_outbox
-from assessment.scoring.response import VoiceName
-from assessment.store.db import reading, transaction
-from assessment.store.models import Organisation, Round, Service, StoredResponse
-from assessment.store.queries.definitions import definition
-from assessment.store.records import Answered
-from assessment.store.seal import Seal
-from assessment.workflows.apart.close import close_round
-from assessment.workflows.apart.hand import Hand
-from assessment.workflows.apart.plan import Plan, Wanted, plan_rounds
-from assessment.workflows.release import packed
-from tests.house.people import signed_in
-from tests.house.visitor import Visitor
+from assessment.store.addresses import email_key
+from assessment.store.db import transaction
+from assessment.store.models import Invitation, Link, Organisation, Round, Service
+from assessment.store.secrets import hash_of, new_secret
+from assessment.workflows.apart.answered import answered_text
+from tests.house.visitor import Page, Visitor
 
-TODAY: Final = datetime.now(UTC).date()
-KEY: Final = ("co-production", "1.0", "en")
+CONTINUE: Final = "Continue"
+START: Final = "Start the questions"
+SAVE: Final = "Save and continue"
+SKIP: Final = "Skip this question"
+SEND: Final = "Send my answers"
+CODE: Final = re.compile(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}")
 
 
 @dataclass
-class Postbox:
-    """A mail server that refuses some addresses for good, and does not answer one time in ``fails_each``."""
-
-    refuses: frozenset[str] = frozenset()
-    fails_each: int = 0
-    sent: list[Message] = field(default_factory=list)
-    tried: int = 0
-
-    def send(self, message: Message, key: str) -> None:
-        self.tried += 1
-        if self.fails_each and self.tried % self.fails_each == 0:
-            raise Unavailable("busy")
-        if message.to in self.refuses:
-            raise Refused
-        self.sent.append(message)
-
-    @property
-    def to(self) -> list[str]:
-        return sorted(message.to for message in self.sent)
-
-
-@dataclass
-class Place:
-    """A service of a confirmed organisation."""
+class Apart:
+    """One round, the secrets of its shared links, and of each invitation by its id."""
 
     app: Flask
-    organisation_id: UUID
+    id: UUID
     service_id: UUID
-
-    @classmethod
-    def made(cls, app: Flask, name: str = "Larkshire Council", service: str = "Home Support") -> Place:
-        place = cls(app, uuid4(), uuid4())
-        with app.app_context(), transaction() as session:
-            where = {"kind": "council", "nation": "england", "region": "london", "size": "large"}
-            confirmed = {"confirmed_on": date(2026, 1, 1)}
-            session.add(Organisation(id=place.organisation_id, name=name, name_key=name.lower(), **where, **confirmed))
-            session.flush()
-            session.add(
-                Service(
-                    id=place.service_id,
-                    organisation_id=place.organisation_id,
-                    name=service,
-                    sector="social-care",
-                    **confirmed,
-                )
-            )
-        return place
+    staff: str
+    people: str
+    entry: str
+    invitations: dict[UUID, str] = field(default_factory=dict)
 
     @property
-    def seal(self) -> Seal:
-        found: Seal = self.app.config["SEAL"]
-        return found
+    def address(self) -> str:
+        return f"/alone/{self.id}"
 
-    def lead(self) -> Visitor:
-        return signed_in(self.app, ("service lead", self.service_id))
-
-    def planned(self, opens_in: int = 0, closes_in: int = 21, **over: object) -> UUID:
-        """A round of this service, open at once unless it ``opens_in`` some days."""
-        round_id = uuid4()
-        dates = {"opens_on": TODAY + timedelta(opens_in), "closes_on": TODAY + timedelta(closes_in)}
-        values = dates | {"form": "short", "hear_by": TODAY + timedelta(42), "asked_by": "Ann, to plan next year"}
-        with self.app.app_context():
-            plan = Plan(KEY, **(values | over))  # type: ignore[arg-type]
-            plan_rounds(plan, [Wanted(round_id, self.service_id)], hand(), self.seal)
-        return round_id
-
-    def answer(self, round_id: UUID, voice: VoiceName, levels: Sequence[str]) -> None:
-        """One response a level, which it gives to every statement."""
-        with self.app.app_context(), reading() as session:
-            asked = definition(session, KEY)
+    def change(self, **values: Any) -> None:
+        """As if the lead, or the days, had changed the round."""
         with self.app.app_context(), transaction() as session:
-            for level in levels:
-                answers = packed(Answered(statement.id, level) for statement in asked.on_form("short"))
+            found = session.get_one(Round, self.id)
+            for name, value in values.items():
+                setattr(found, name, value)
+
+    def invite(self, *emails: str) -> list[str]:
+        """Invitations that were sent; the secrets of their links."""
+        seal, secrets = self.app.config["SEAL"], []
+        with self.app.app_context(), transaction() as session:
+            for email in emails:
+                id, secret = uuid4(), new_secret()
                 session.add(
-                    StoredResponse(round_id=round_id, voice=voice, form="short", language="en", answers=answers)
+                    Invitation(
+                        id=id,
+                        round_id=self.id,
+                        email=email,
+                        email_key=email_key(email),
+                        state="sent",
+                        answered_sealed=seal.close(answered_text(False)),
+                    )
                 )
-
-    def state(self, round_id: UUID) -> str:
-        with self.app.app_context(), transaction() as session:
-            return session.get_one(Round, round_id).state
-
-
-def hand(days: int = 0) -> Hand:
-    """Nobody in particular, so many days from now."""
-    return Hand(None, datetime.now(UTC) + timedelta(days))
+                session.add(_link(secret, "invitation", id))
+                self.invitations[id] = secret
+                secrets.append(secret)
+        return secrets
 
 
-def duties(app: Flask, days: float) -> None:
-    """What happens by itself, so many days from now."""
-    with app.app_context():
-        do_duties(Context(datetime.now(UTC) + timedelta(days), app.config["SEAL"]))
+def round_apart(app: Flask, key: tuple[str, str, str] = ("co-production", "1.0", "en"), **values: Any) -> Apart:
+    """An open round of a service of its own, with its three shared links."""
+    today = datetime.now(UTC).date()
+    organisation, service, round_id = uuid4(), uuid4(), uuid4()
+    secrets = [new_secret() for _purpose in ("staff", "people", "entry")]
+    with app.app_context(), transaction() as session:
+        session.add(_organisation(organisation))
+        session.flush()
+        session.add(Service(id=service, organisation_id=organisation, name="Home Support", sector="social-care"))
+        session.flush()
+        session.add(Round(**(_round(round_id, service, key, today) | values)))
+        for secret, purpose in zip(secrets, ("staff", "people", "entry"), strict=True):
+            session.add(_link(secret, purpose, round_id))
+    return Apart(app, round_id, service, *secrets)
 
 
-def close(app: Flask, round_id: UUID, days: int = 0) -> None:
-    with app.app_context():
-        close_round(round_id, hand(days), app.config["SEAL"], chance())
+def _round(id: UUID, service: UUID, key: tuple[str, str, str], today: date) -> dict[str, Any]:
+    return {
+        "id": id,
+        "service_id": service,
+        "questionnaire": key[0],
+        "questionnaire_version": key[1],
+        "language": key[2],
+        "mode": "apart",
+        "form": "short",
+        "state": "open",
+        "k": 5,
+        "k10": 10,
+        "opened_on": today - timedelta(days=7),
+        "closes_on": today + timedelta(days=14),
+        "hear_by": today + timedelta(days=42),
+        "staff_present": 0,
+        "people_present": 0,
+        "staff_expected": 15,
+        "people_expected": 15,
+        "asked_by": "Priya Shah, service manager, 01632 960 000",
+        "told": "We want to know what to change first.",
+        "support": "Larkshire Advocacy, 01632 960 123.",
+    }
 
 
-def chance() -> Random:
-    return Random(1)  # noqa: S311  # the same order each time
+def _organisation(id: UUID) -> Organisation:
+    name = f"Larkshire Council {id.hex[:6]}"
+    return Organisation(
+        id=id, name=name, name_key=name.casefold(), kind="council", nation="england", region="north-west", size="large"
+    )
 
 
-def work(app: Flask, post: Postbox, days: float = 0) -> None:
-    """Work the outbox until there is nothing left to do then."""
-    with app.app_context():
-        while work_outbox(post, app.config["SEAL"], lambda: datetime.now(UTC) + timedelta(days)):
-            pass
+def _link(secret: str, purpose: str, of: UUID) -> Link:
+    return Link(hash=hash_of(secret), purpose=purpose, of=of, made_on=date(2026, 1, 1))
+
+
+def open_link(visitor: Visitor, secret: str) -> Page:
+    return visitor.get(f"/link/{secret}").press(CONTINUE)
+
+
+def begin(visitor: Visitor, secret: str, **typed: str) -> Page:
+    """Open a link, read the promises, and come to the first question."""
+    return open_link(visitor, secret).press(START, **typed)
+
+
+def answer_all(page: Page, answers: str = "2", **typed: str) -> Page:
+    """From the first question to the page that sends; ``answers`` one a question, the last repeated."""
+    number = 0
+    while "/statement/" in page.path:
+        page = page.press(SAVE, answer=answers[min(number, len(answers) - 1)], **(typed if number == 0 else {}))
+        number += 1
+    while not page.path.endswith("/check"):
+        page = page.press(SAVE)
+    return page
+
+
+def code_on(page: Page) -> str:
+    found = CODE.search(page.text)
+    assert found, page.text[:300]
+    return found.group()
+
+
+def answer_alone(visitor: Visitor, secret: str, answers: str = "2", voice: str = "", **chosen: str) -> str:
+    """One person, from their link to the code they keep."""
+    page = answer_all(begin(visitor, secret, **({"voice": voice} if voice else {})), answers)
+    page = page.press(SEND, **chosen)
+    assert page.status == 200, page.text[:300]
+    return code_on(page)

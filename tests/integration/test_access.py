@@ -23,8 +23,9 @@ from assessment.store.db import transaction
 from assessment.store.models import Link, Round, Service
 from assessment.store.records import Purpose, Role
 from assessment.store.secrets import hash_of, new_secret
+from tests.house.apart import open_link, round_apart
 from tests.house.journey import CONTINUE, Team
-from tests.house.people import signed_in
+from tests.house.people import Held, signed_in
 from tests.house.visitor import ORIGIN, Visitor
 
 METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
@@ -255,3 +256,25 @@ def other_service(app: Flask) -> UUID:
     other = Team.at_the_table(Visitor(app), organisation="Elsewhere Trust")
     with app.app_context(), transaction() as session:
         return session.get_one(Round, other.round_id).service_id
+
+
+def test_only_whoever_was_asked_opens_the_pages_of_answering_alone(app: Flask, team: Team) -> None:
+    """Not the lead of the service, nor anyone with another link to it, nor who was asked in another round."""
+    apart, elsewhere = round_apart(app), round_apart(app)
+    asked, other = Visitor(app), Visitor(app)
+    open_link(asked, apart.people)
+    open_link(other, elsewhere.people)
+    visitors = [other, team.visitor, Visitor(app), *(signed_in(app, held) for held in every_role(apart.service_id))]
+    addresses = [
+        rule.rule.replace("<uuid:round_id>", str(apart.id)).replace("<statement_id>", "x")
+        for rule in app.url_map.iter_rules()
+        if ACCESS[rule.endpoint].alone
+    ]
+    assert len(addresses) > 8
+    for address in addresses:
+        assert {visitor.get(address).status for visitor in visitors} == {404}, address
+    assert asked.get(f"{apart.address}/").status == 200
+
+
+def every_role(service: UUID) -> tuple[Held, ...]:
+    return (("service lead", service), ("service member", service), ("network admin", None), ("network analyst", None))

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from assessment.store.db import reading
 from assessment.store.models import Invitation, Job
-from tests.house.apart import Place, Postbox, work
+from tests.house.leading import Place, Postbox, work
 
 MANY = 1000
 

@@ -33,9 +33,9 @@ from assessment.workflows.apart.ways_in import make_new, ways_in
 from assessment.workflows.links import renew_links
 from assessment.workflows.release import send
 from assessment.workflows.setup import NewOrganisation, Plan, Sitting, start_again, start_round
-from tests.house.apart import KEY, Place, Postbox, chance, close, hand, work
-from tests.house.apart import TODAY as TODAY_APART
 from tests.house.journey import Team
+from tests.house.leading import KEY, Place, Postbox, chance, close, hand, work
+from tests.house.leading import TODAY as TODAY_APART
 
 TODAY: Final = date(2026, 11, 22)
 SITTING: Final = Sitting(("co-production", "1.0", "en"), "short", 2, 3)

@@ -30,8 +30,8 @@ from assessment.store.models import (
 from assessment.store.queries.rounds import purpose_of
 from assessment.store.secrets import hash_of
 from assessment.workflows.apart.answered import answered_text
-from tests.house.apart import TODAY, Place, Postbox, close, duties, work
 from tests.house.journey import Team
+from tests.house.leading import TODAY, Place, Postbox, close, duties, work
 from tests.house.people import signed_in
 from tests.house.queries import counted
 from tests.house.visitor import Page, Visitor

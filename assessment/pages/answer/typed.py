@@ -43,6 +43,7 @@ def over(mine: Answered, theirs: Answered) -> Answered:
         evidence=mine.evidence or theirs.evidence,
         dissent=mine.dissent or theirs.dissent,
         version=theirs.version,
+        private=mine.private or theirs.private,
     )
 
 

@@ -90,6 +90,8 @@ class Claim(Base):
     state: Mapped[str] = mapped_column(checked("waiting", "accepted", "declined", name="state"))
     decided_on: Mapped[date | None]
     decided_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    # Why it was declined, for the team to read.
+    reason: Mapped[str] = mapped_column(Text, default="")
 
 
 class Identity(Base):

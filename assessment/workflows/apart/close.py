@@ -21,6 +21,7 @@ from assessment.store.queries.definitions import definition
 from assessment.store.queries.releases import cell_row, newest_snapshot, write_releases
 from assessment.store.seal import Seal
 from assessment.workflows.apart.hand import Hand, note
+from assessment.workflows.apart.marks import settle_all
 from assessment.workflows.release import release_row
 
 VOICES: Final[tuple[VoiceName, ...]] = ("staff", "people")
@@ -44,14 +45,9 @@ def close_round(round_id: UUID, hand: Hand, seal: Seal, chance: Random) -> None:
 def _close(session: Session, found: Round, hand: Hand, seal: Seal, chance: Random) -> None:
     found.state = "closed"
     forget_drafts(session, found.id)
-    settle_rest(session, found.id, seal, chance)
+    settle_all(session, found.id, seal, chance)
     mix_responses(session, found.id, chance)
     note(session, hand, "closed a round", found)
-
-
-def settle_rest(session: Session, round_id: UUID, seal: Seal, chance: Random) -> None:
-    """Count what the last to send have left to be counted, few as they may be; nothing of it stays."""
-    forget_marks(session, round_id)
 
 
 def people_form(asked: Definition) -> Form:

@@ -211,6 +211,7 @@ def upgrade():
     sa.Column('state', sa.Enum('waiting', 'accepted', 'declined', name='state', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('decided_on', sa.Date(), nullable=True),
     sa.Column('decided_by', sa.Uuid(), nullable=True),
+    sa.Column('reason', sa.Text(), nullable=False),
     sa.ForeignKeyConstraint(['decided_by'], ['person.id'], name=op.f('fk_claim_decided_by_person')),
     sa.ForeignKeyConstraint(['service_id'], ['service.id'], name=op.f('fk_claim_service_id_service'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_claim'))
