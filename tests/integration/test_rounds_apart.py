@@ -368,7 +368,7 @@ def test_the_day_comes_without_a_reply_and_people_are_told_once(app: Flask) -> N
         work(app, told, later)
     assert len(told.sent) == 1 and "has not written it yet" in told.sent[0].text
     typed = dict.fromkeys(("well", "to_work_on", "will_do", "by_when"), "Something")
-    lead.get(f"/round/{round_id}/reply").press("Publish it", **typed)
+    place.lead().get(f"/round/{round_id}/reply").press("Publish it", **typed)
     work(app, told, 44)
     assert len(told.sent) == 2 and "has written what came of it" in told.sent[1].text
 
