@@ -16,6 +16,7 @@ from assessment.store.queries.organisations import Standing, organisations
 from assessment.workflows.network import NetworkTaken
 from assessment.workflows.organisations import (
     Meant,
+    NotConfirmed,
     SeveralOrganisations,
     UnknownOrganisation,
     UnnamedServices,
@@ -67,7 +68,7 @@ def confirm_command(name: str, kind: str, region: str, services: tuple[str, ...]
 
     Services that come later are confirmed one by one with --service, since anybody can start one.
     """
-    with _refusals():
+    with refusals():
         done = confirm(Meant(name, kind, region), not not_sharing, datetime.now(UTC), services)
     click.echo(f"Confirmed {done.organisation}.")
     for service in done.new:
@@ -84,7 +85,7 @@ def confirm_command(name: str, kind: str, region: str, services: tuple[str, ...]
 @named
 def share_command(name: str, kind: str, region: str) -> None:
     """Note that the organisation NAME agreed to be counted in snapshots."""
-    with _refusals():
+    with refusals():
         known_as = share(Meant(name, kind, region), True, datetime.now(UTC))
     click.echo(f"{known_as} shares: the results of its confirmed services count in snapshots from now on.")
 
@@ -93,7 +94,7 @@ def share_command(name: str, kind: str, region: str) -> None:
 @named
 def unshare_command(name: str, kind: str, region: str) -> None:
     """Note that the organisation NAME no longer wants to be counted in snapshots."""
-    with _refusals():
+    with refusals():
         known_as = share(Meant(name, kind, region), False, datetime.now(UTC))
     click.echo(f"{known_as} does not share: no later snapshot counts it. Those already published stay as they are.")
 
@@ -103,13 +104,13 @@ def unshare_command(name: str, kind: str, region: str) -> None:
 @AT
 def link_command(name: str, kind: str, region: str, at: str) -> None:
     """Print a new private, read-only address of the page of the organisation NAME."""
-    with _refusals():
+    with refusals():
         secret = make_organisation_link(Meant(name, kind, region), datetime.now(UTC))
     click.echo(link_address(at, secret))
 
 
 @contextmanager
-def _refusals() -> Iterator[None]:
+def refusals() -> Iterator[None]:
     """What the operator is told when a workflow refuses: one sentence, exit code 1."""
     try:
         yield
@@ -124,6 +125,10 @@ def _refusals() -> Iterator[None]:
         raise click.ClickException(
             f"{len(several.found)} organisations are called {several.name}. Say which, by kind and region or by id: "
             + "; ".join(f"--kind {kind} --region {region} ({id})" for id, kind, region in several.found)
+        ) from None
+    except NotConfirmed as unconfirmed:
+        raise click.ClickException(
+            f'{unconfirmed} is not confirmed yet. First: flask organisation confirm "{unconfirmed}"'
         ) from None
     except UnknownOrganisation as unknown:
         near = f" Did you mean {', or '.join(unknown.near)}?" if unknown.near else ""

@@ -11,6 +11,7 @@ from flask import Flask, abort, current_app, g, request, session
 
 from assessment.pages.access_table import ACCESS, Entry
 from assessment.pages.clock import now, today
+from assessment.pages.ways import load_alone
 from assessment.store.db import reading
 from assessment.store.queries.people import member_by_sign_in
 from assessment.store.queries.place import place_of
@@ -70,6 +71,8 @@ def _no_link() -> None:
 
 def _by_link(entry: Entry, given: Mapping[str, Any]) -> bool:
     """Whether a link that this browser holds opens the page."""
+    if entry.alone:
+        return load_alone(given["round_id"])
     if "organisation" in entry.links:
         return _held_organisation(given["organisation_id"])
     if not entry.links & {"owner", "reader"}:

@@ -13,12 +13,14 @@ from assessment.store.records import Purpose, Role
 class Entry:
     """Who opens one address: anyone, whoever holds one of these links to its round or organisation, anyone signed
     in, or whoever holds one of these roles in the place of the address (or anywhere, where it names no place).
+    ``alone``: whoever was asked to answer its round alone, and nobody else.
     """
 
     anyone: bool = False
     links: frozenset[Purpose] = frozenset()
     signed_in: bool = False
     roles: frozenset[Role] = frozenset()
+    alone: bool = False
 
 
 def opened_by(*links: Purpose, roles: tuple[Role, ...] = ()) -> Entry:
@@ -31,9 +33,12 @@ def held_by(*roles: Role) -> Entry:
 
 ANYONE: Final = Entry(anyone=True)
 SIGNED_IN: Final = Entry(signed_in=True)
+ALONE: Final = Entry(alone=True)
 TABLE: Final = opened_by("owner", roles=("service lead",))
 RESULT: Final = opened_by("owner", "reader", roles=("service lead", "service member", "organisation lead"))
 ORGANISATION: Final = opened_by("organisation", roles=("organisation lead",))
+RUN_ROUND: Final = held_by("service lead", "organisation lead")
+SEE_ROUND: Final = held_by("service lead", "service member", "organisation lead")
 LEADS: Final = held_by("organisation lead")
 CARERS: Final = held_by("organisation lead", "network admin")
 SERVICE_LEADS: Final = held_by("service lead", "organisation lead")
@@ -71,6 +76,48 @@ ACCESS: Final[Mapping[str, Entry]] = {
     "organisation.show": ORGANISATION,
     "organisation.department": ORGANISATION,
     "organisation.services": ORGANISATION,
+    "account.sign_in": ANYONE,
+    "account.use_link": ANYONE,
+    "account.provider": ANYONE,
+    "account.provider_back": ANYONE,
+    "account.sign_in_options": ANYONE,
+    "account.sign_in_with_passkey": ANYONE,
+    "account.signed_out": ANYONE,
+    "account.erased": ANYONE,
+    "account.home": SIGNED_IN,
+    "account.you": SIGNED_IN,
+    "account.name": SIGNED_IN,
+    "account.data": SIGNED_IN,
+    "account.sign_out": SIGNED_IN,
+    "account.sign_ins": SIGNED_IN,
+    "account.end_one": SIGNED_IN,
+    "account.end_all": SIGNED_IN,
+    "account.passkeys": SIGNED_IN,
+    "account.new_passkey_options": SIGNED_IN,
+    "account.add": SIGNED_IN,
+    "account.name_one": SIGNED_IN,
+    "account.remove": SIGNED_IN,
+    "account.ask_to_erase": SIGNED_IN,
+    "account.erase_account": SIGNED_IN,
+    # Open to anyone at the machine itself, and there only: pages/demo.py.
+    "demo.sign_in": ANYONE,
+    "demo.mail": ANYONE,
+    "rounds.plan": RUN_ROUND,
+    "rounds.plan_many": held_by("organisation lead"),
+    "rounds.show": SEE_ROUND,
+    "rounds.open_now": RUN_ROUND,
+    "rounds.ways_in": RUN_ROUND,
+    "rounds.make_new": RUN_ROUND,
+    "rounds.poster": RUN_ROUND,
+    "rounds.people": RUN_ROUND,
+    "rounds.remind": RUN_ROUND,
+    "rounds.remove": RUN_ROUND,
+    "rounds.extend": RUN_ROUND,
+    "rounds.close": RUN_ROUND,
+    "rounds.cancel": RUN_ROUND,
+    "rounds.results": SEE_ROUND,
+    "rounds.agree": held_by("service lead"),
+    "rounds.reply": held_by("service lead"),
     "answer.claim": TABLE,
     "manage.show": CARERS,
     "manage.services": CARERS,
@@ -102,4 +149,19 @@ ACCESS: Final[Mapping[str, Entry]] = {
     "network.offer": NETWORK,
     "network.role": held_by("network admin", "network analyst"),
     "network.trail": NETWORK,
+    "alone.before": ALONE,
+    "alone.privacy": ALONE,
+    "alone.helped": ALONE,
+    "alone.declined": ALONE,
+    "alone.statement": ALONE,
+    "alone.safeguards": ALONE,
+    "alone.reflection": ALONE,
+    "alone.check": ALONE,
+    "alone.come_back": ALONE,
+    "alone.delete": ALONE,
+    "alone.heard": ALONE,
+    "alone.code": ANYONE,
+    "alone.stop": ANYONE,
+    "alone.leave": ANYONE,
+    "alone.another": ANYONE,
 }

@@ -18,7 +18,6 @@ from assessment.pages.place_forms import OfferForm, new_id
 from assessment.pages.roles import ROLE_WORDS
 from assessment.pages.setup_forms import choices
 from assessment.pages.stale import is_stale, stale_message
-from assessment.pages.ways import home
 from assessment.store.db import reading
 from assessment.store.queries.roles import Holder, Where, holder, holders_within, offers_within
 from assessment.store.records import Member, Role
@@ -130,7 +129,7 @@ def role_page(scope: Scope, membership_id: UUID) -> ResponseReturnValue:
         abort(404)
     problem = "" if request.method != "POST" or is_stale() else _ended(scope, found, others)
     if request.method == "POST" and not problem and not is_stale():
-        return redirect(home() if is_own else scope.to("people", done="ended"))
+        return redirect(url_for("account.home") if is_own else scope.to("people", done="ended"))
     page = render_template(
         "people/role.html",
         scope=scope,

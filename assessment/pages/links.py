@@ -12,9 +12,12 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from assessment.pages.access import held_secret, hold_secret
+from assessment.pages.alone.opening import TYPED_ALONE, go_on_alone, open_alone, sent_already, take_up
 from assessment.pages.offers import open_offer
 from assessment.pages.stale import is_stale
+from assessment.pages.ways import OPENED
 from assessment.store.db import reading
+from assessment.store.names import visible
 from assessment.store.queries.rounds import purpose_of, round_by_link
 from assessment.store.records import Purpose
 from assessment.store.secrets import SECRET, hash_of
@@ -33,6 +36,8 @@ def open(secret: str) -> ResponseReturnValue:
         abort(404)
     if opened[0] == "offer":
         return open_offer(opened[1])
+    if opened[0] in OPENED:
+        return open_alone(secret)
     if request.method != "POST" or is_stale():
         return render_template("links/open.html", purpose=opened[0])
     _keep(secret, *opened)
@@ -49,6 +54,8 @@ def back() -> ResponseReturnValue:
         return redirect(url_for("links.open", secret=secret))
     if opened is None or is_stale():
         return render_template("links/back.html", typed=typed, failed=request.method == "POST", stale=is_stale())
+    if opened[0] in OPENED:
+        return go_on_alone(secret)
     _keep(secret, *opened)
     return redirect(_first_page(secret, *opened))
 
@@ -59,6 +66,9 @@ def come_back() -> ResponseReturnValue:
     goal = request.form.get("goal", "")
     endpoint, arguments = _place(goal)
     secret = _secret_in(request.form.get("link", "").strip())
+    if endpoint.startswith("alone."):
+        back = take_up(secret, arguments["round_id"])
+        return redirect(url_for(endpoint, **arguments), 307) if back else ask_for_link(goal, failed=True)
     opened = _opened(secret)
     if opened != ("owner", arguments["round_id"]):
         return ask_for_link(goal, failed=True)
@@ -70,9 +80,10 @@ def come_back() -> ResponseReturnValue:
 def ask_for_link(goal: str, failed: bool = False) -> ResponseReturnValue:
     """Show what was typed, and ask for the private link that lets it be saved."""
     own = {"csrf_token", "link", "goal"}
-    typed = [(name, value) for name, value in request.form.items(multi=True) if name not in own]
+    typed = [(visible(name), visible(value)) for name, value in request.form.items(multi=True) if name not in own]
     words = [value for name, value in typed if value and WRITTEN.search(name)]
-    page = render_template("links/come_back.html", goal=goal, typed=typed, words=words, failed=failed)
+    alone = goal.startswith("/alone/")
+    page = render_template("links/come_back.html", goal=goal, typed=typed, words=words, failed=failed, alone=alone)
     return page, 403
 
 
@@ -84,6 +95,8 @@ def lost_session() -> ResponseReturnValue | None:
         return None
     if request.endpoint == "answer.links":
         return _renewed_already()
+    if request.endpoint == "alone.check" and (sent := sent_already()) is not None:
+        return sent
     return ask_for_link(request.path)
 
 
@@ -138,5 +151,5 @@ def _place(goal: str) -> tuple[str, Mapping[str, Any]]:
 
 
 def _keeps_words(endpoint: str) -> bool:
-    """Whether this view's form holds what somebody typed, and needs the owner's link."""
-    return endpoint.startswith("answer.") or endpoint == "result.targets"
+    """Whether this view's form holds what somebody typed, and needs a link."""
+    return endpoint.startswith("answer.") or endpoint in ("result.targets", *TYPED_ALONE)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import abort, redirect, render_template, request, session
+from flask import abort, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from assessment.pages.access import this_member
 from assessment.pages.clock import now
 from assessment.pages.roles import ROLE_WORDS
 from assessment.pages.stale import is_stale
-from assessment.pages.ways import way
 from assessment.store.addresses import email_key
 from assessment.store.db import reading
 from assessment.store.queries.roles import Offered, offered
@@ -50,15 +49,9 @@ def _ended(found: Offered, why: str) -> ResponseReturnValue:
     member = this_member()
     if why == "accepted" and member and email_key(member.email) == found.email_key and request.method == "POST":
         return redirect(first_page(found))
-    return render_template("people/offer_ended.html", offer=found, why=why, sign_in=way("account.sign_in")), 410
+    return render_template("people/offer_ended.html", offer=found, why=why, sign_in=url_for("account.sign_in")), 410
 
 
 def first_page(found: Offered) -> str:
     """Where somebody who has just accepted begins."""
-    if home := way("account.home"):
-        return home
-    if found.service_id:
-        return way("service.show", service_id=found.service_id)
-    if found.organisation_id:
-        return way("manage.show", organisation_id=found.organisation_id)
-    return way("network.show") if found.role == "network admin" else way("start.index")
+    return url_for("account.home")

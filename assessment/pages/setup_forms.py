@@ -29,6 +29,11 @@ def short_enough(_form: FlaskForm, field: Field) -> None:
         raise ValidationError(_("Use no more than 200 characters."))
 
 
+def one_line(typed: str | None) -> str:
+    """What was typed, as a name is kept; a filter of a field."""
+    return tidy(typed or "")
+
+
 class KeptForm(FlaskForm):  # type: ignore[misc]
     """A form that a stale token shows again as it was typed, without calling anything in it wrong."""
 

@@ -8,7 +8,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from assessment.pages.deeds import told
-from assessment.pages.ways import page_number
+from assessment.pages.paging import page_number
 from assessment.store.db import reading
 from assessment.store.queries.trail import AT_ONCE, deeds
 

@@ -8,7 +8,8 @@ from contextlib import suppress
 from datetime import date, datetime
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, g
 from flask.templating import Environment
@@ -27,6 +28,7 @@ from assessment.store.faults import Unreachable
 from assessment.store.queries.places import network_kind
 
 BUILT = ROOT / "static" / "dist"
+HERE: Final = ZoneInfo("Europe/London")
 
 
 def register(app: Flask) -> None:
@@ -106,8 +108,8 @@ def day(when: date) -> str:
 
 
 def moment(when: datetime) -> str:
-    """A moment in words: 3 March 2027, 14:05. In UTC, as it is kept: near enough for who did what."""
-    return format_datetime(when, "d MMMM y, HH:mm")
+    """A moment in words, by the clock on the wall: 3 March 2027 at 14:05."""
+    return format_datetime(when.astimezone(HERE), "d MMMM y 'at' HH:mm", rebase=False)
 
 
 @lru_cache(maxsize=64)

@@ -14,7 +14,7 @@ from assessment.questionnaire.definition import Form
 from assessment.questionnaire.message import Message
 from assessment.scoring.response import VoiceName
 
-Purpose = Literal["owner", "reader", "organisation", "offer", "invitation", "staff", "people", "entry"]
+Purpose = Literal["owner", "reader", "organisation", "offer", "invitation", "staff", "people", "entry", "draft"]
 Role = Literal["service member", "service lead", "organisation lead", "network analyst", "network admin"]
 Way = Literal["link", "passkey", "provider", "demo"]
 
@@ -59,7 +59,10 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What stands at one question of a draft; ``version`` counts its saves (0: never saved)."""
+    """What stands at one question of a draft; ``version`` counts its saves (0: never saved).
+
+    ``private``: whoever wrote the words does not want them shown.
+    """
 
     question: str
     value: str = ""
@@ -67,6 +70,7 @@ class Answered:
     evidence: str = ""
     dissent: str = ""
     version: int = 0
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from uuid import UUID
 
 from assessment.store.db import Session, transaction
@@ -38,9 +39,4 @@ def _save(session: Session, draft_id: UUID, answer: Answered) -> Answered | None
 
 
 def _same(one: Answered, other: Answered) -> bool:
-    return (one.value, one.reason, one.evidence, one.dissent) == (
-        other.value,
-        other.reason,
-        other.evidence,
-        other.dissent,
-    )
+    return replace(one, version=0) == replace(other, version=0)

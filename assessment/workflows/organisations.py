@@ -31,6 +31,10 @@ class UnknownOrganisation(LookupError):
         self.near = near
 
 
+class NotConfirmed(Exception):
+    """What is asked for needs an organisation that is confirmed."""
+
+
 class UnnamedServices(Exception):
     """Services came after the organisation was confirmed; ``names`` says which."""
 
@@ -76,7 +80,7 @@ def confirm(meant: Meant, shares: bool, now: datetime, only: Sequence[str] = ())
     """
     with transaction() as session:
         claim(session, "real")
-        found = _row(session, meant)
+        found = meant_row(session, meant)
         services = services_of(session, found.id)
         new = [service for service in services if service.confirmed_on is None]
         if found.confirmed_on and new and not only:
@@ -112,7 +116,7 @@ def share(meant: Meant, shares: bool, now: datetime) -> str:
     """
     with transaction() as session:
         claim(session, "real")
-        found = _row(session, meant)
+        found = meant_row(session, meant)
         set_sharing(session, found, shares, None, now)
         return found.name
 
@@ -133,7 +137,7 @@ def make_organisation_link(meant: Meant, now: datetime) -> str:
     Raises UnknownOrganisation and SeveralOrganisations.
     """
     with transaction() as session:
-        found = _row(session, meant)
+        found = meant_row(session, meant)
         note_deed(session, now, None, Deed("link made", found.id))
         return organisation_link(session, found.id, now.date())
 
@@ -145,7 +149,16 @@ def organisation_link(session: Session, organisation_id: UUID, today: date) -> s
     return secret
 
 
-def _row(session: Session, meant: Meant) -> Organisation:
+def confirmed_row(session: Session, meant: Meant) -> Organisation:
+    """The row of an organisation that is confirmed. Raises UnknownOrganisation, SeveralOrganisations, NotConfirmed."""
+    found = meant_row(session, meant)
+    if found.confirmed_on is None:
+        raise NotConfirmed(found.name)
+    return found
+
+
+def meant_row(session: Session, meant: Meant) -> Organisation:
+    """The row that an operator means. Raises UnknownOrganisation and SeveralOrganisations."""
     alike = _of_this_name(session, meant.name)
     if not alike:
         raise UnknownOrganisation(meant.name, _near(meant.name, names(session)))

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from uuid import UUID
 
-import segno
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from markupsafe import Markup
 
 from assessment.pages.access import held_secret, hold_secret
 from assessment.pages.answer.blueprint import blueprint, saved_answers, this_definition, this_round
 from assessment.pages.answer.progress import Part, Progress, is_answered, minutes_for, progress
 from assessment.pages.clock import today
+from assessment.pages.codes import code_of
 from assessment.pages.stale import is_stale, stale_message
 from assessment.store.db import reading
 from assessment.store.queries.service import ClaimStanding, latest_claim
@@ -60,8 +59,8 @@ def links(round_id: UUID) -> ResponseReturnValue:
         reader=reader,
         # Made before the button is pressed, so that a second press brings the same link and locks nobody out.
         new=new_secret(),
-        code=_code(owner, _("Code to scan: opens the link for changing answers")) if owner else "",
-        reader_code=_code(reader, _("Code to scan: opens the result, read-only")) if reader else "",
+        code=code_of(owner, _("Code to scan: opens the link for changing answers")) if owner else "",
+        reader_code=code_of(reader, _("Code to scan: opens the result, read-only")) if reader else "",
         renewed="renewed" in request.args,
         claim=_claim(this_round()),
         stale=stale_message() if is_stale() else "",
@@ -90,9 +89,3 @@ def _go_on(made: Progress) -> Part | None:
 
 def _address(secret: str) -> str:
     return url_for("links.open", secret=secret, _external=True)
-
-
-def _code(address: str, name: str) -> Markup:
-    """A link as a code to scan, drawn without style attributes; ``name`` is what a screen reader says of it."""
-    code = segno.make(address, micro=False).svg_inline(scale=5, border=2, dark="#1d1b20", svgclass="code")
-    return Markup(code.replace("<svg", '<svg role="img" aria-label="{}"', 1)).format(name)  # noqa: S704

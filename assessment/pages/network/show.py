@@ -12,8 +12,8 @@ from flask_babel import gettext as _
 from assessment.pages.dimension_words import kind_and_place
 from assessment.pages.holders import Scope, change_offer, people_page, role_page, someone
 from assessment.pages.network.blueprint import blueprint
+from assessment.pages.paging import page_number
 from assessment.pages.trail import trail_page
-from assessment.pages.ways import page_number
 from assessment.store.db import reading
 from assessment.store.queries.network import AT_ONCE, Kept, Search, find_organisations
 from assessment.store.queries.roles import NETWORK, Where

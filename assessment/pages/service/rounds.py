@@ -18,7 +18,6 @@ from assessment.pages.holders import someone
 from assessment.pages.service.blueprint import blueprint, standing
 from assessment.pages.setup import sitting_form, sitting_of
 from assessment.pages.stale import is_stale, stale_message
-from assessment.pages.ways import way
 from assessment.store.db import reading
 from assessment.store.queries.roles import Where, holders_within
 from assessment.store.queries.service import RoundListed, rounds_of, service_standing
@@ -50,7 +49,7 @@ def show(service_id: UUID) -> ResponseReturnValue:
         service=found,
         sector=sector_name(found.sector),
         rounds=list(_lines(rounds, roles_here())),
-        plan=way("rounds.plan", service_id=service_id),
+        plan=url_for("rounds.plan", service_id=service_id),
         my_role=mine[0].membership_id if mine else None,
         done=request.args.get("done", ""),
     )
@@ -76,7 +75,7 @@ def _lines(rounds: Iterable[RoundListed], roles: frozenset[Role]) -> Iterable[Ro
 def _address(one: RoundListed, roles: frozenset[Role]) -> str:
     """Where this visitor sees the round; nowhere while only its lead may."""
     if one.mode == "apart":
-        return way("rounds.show", round_id=one.id)
+        return url_for("rounds.show", round_id=one.id)
     if one.state == "open":
         return url_for("answer.tasks", round_id=one.id) if "service lead" in roles else ""
     return url_for("result.show", round_id=one.id) if one.state == "released" else ""

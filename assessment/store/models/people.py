@@ -169,7 +169,7 @@ class SignIn(Base):
 
 
 class Audit(Base):
-    """Who did what to which object, and when. Rows are only added, which triggers of the database hold.
+    """Who did what to which object, and when. Rows are only added: triggers of the database keep them for six years.
 
     ``of`` is the object's id and ``detail`` a name or number; never an answer, never what a respondent did.
     """

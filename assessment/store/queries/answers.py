@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from assessment.store.models import DraftAnswer
 from assessment.store.records import Answered
 
 _TABLE = DraftAnswer.__table__
-_TEXTS = ("value", "reason", "evidence", "dissent")
+_SAID = ("value", "reason", "evidence", "dissent", "private")
 _REPLACE = (
     update(_TABLE)  # type: ignore[arg-type]
     .where(
@@ -23,13 +23,13 @@ _REPLACE = (
         _TABLE.c.question == bindparam("at_question"),
         _TABLE.c.version == bindparam("seen"),
     )
-    .values({name: bindparam(f"new_{name}") for name in _TEXTS} | {"version": _TABLE.c.version + 1})
+    .values({name: bindparam(f"new_{name}") for name in _SAID} | {"version": _TABLE.c.version + 1})
 )
 
 
 def replace_answer(session: Session, draft_id: UUID, answer: Answered) -> bool:
     """Write over the version that was seen; False if it is no longer the one that stands."""
-    values: dict[str, Any] = {f"new_{name}": getattr(answer, name) for name in _TEXTS}
+    values: dict[str, Any] = {f"new_{name}": getattr(answer, name) for name in _SAID}
     values |= {"of_draft": draft_id, "at_question": answer.question, "seen": answer.version}
     return _wrote(session.connection().execute(_REPLACE, values))
 
@@ -45,7 +45,7 @@ def insert_answer(session: Session, draft_id: UUID, answer: Answered) -> bool:
 
 def stored_answer(session: Session, draft_id: UUID, question: str) -> Answered | None:
     """What stands at this question now."""
-    columns = (DraftAnswer.question, *(getattr(DraftAnswer, name) for name in _TEXTS), DraftAnswer.version)
+    columns = (getattr(DraftAnswer, one.name) for one in fields(Answered))
     row = session.execute(
         select(*columns).where(DraftAnswer.draft_id == draft_id, DraftAnswer.question == question)
     ).first()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, insert, select
@@ -37,3 +38,18 @@ def replace_texts(session: Session, response_id: UUID, texts: Texts) -> None:
     ]
     if rows:
         session.execute(insert(ResponseText), rows)
+
+
+def add_texts(session: Session, response_id: UUID, texts: Iterable[Mapping[str, Any]]) -> None:
+    """Words of a response that has none yet: each with question, kind, text and private."""
+    rows = [{"response_id": response_id, **text} for text in texts]
+    if rows:
+        session.execute(insert(ResponseText), rows)
+
+
+def answers_and_texts(session: Session, response_id: UUID) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """The packed answers of a response, and what was written in it by question."""
+    answers = session.scalar(select(StoredResponse.answers).where(StoredResponse.id == response_id)) or "{}"
+    query = select(ResponseText.question, ResponseText.text).where(ResponseText.response_id == response_id)
+    rows = session.execute(query.order_by(ResponseText.question, ResponseText.kind))
+    return answers, tuple((row.question, row.text) for row in rows)

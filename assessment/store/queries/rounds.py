@@ -61,6 +61,7 @@ _ANSWERED = select(
     _ANSWER.evidence,
     _ANSWER.dissent,
     _ANSWER.version,
+    _ANSWER.private,
 ).where(_ANSWER.draft_id == bindparam("draft"))
 
 
@@ -88,7 +89,10 @@ def answers_of(session: Session, draft_id: UUID) -> Mapping[str, Answered]:
 
 
 def purpose_of(session: Session, link_hash: str) -> tuple[Purpose, UUID] | None:
-    """What a link is for, and of which round or organisation."""
+    """What a link is for, and of which round or organisation; it may also be that of a draft someone has begun."""
     columns: tuple[Any, ...] = (Link.purpose, Link.of)
     row = session.execute(select(*columns).where(Link.hash == link_hash)).first()
-    return None if row is None else (row[0], row[1])
+    if row is not None:
+        return row[0], row[1]
+    round_id = session.scalar(select(Draft.round_id).where(Draft.secret_hash == link_hash))
+    return None if round_id is None else ("draft", round_id)
