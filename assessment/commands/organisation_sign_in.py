@@ -12,7 +12,7 @@ from assessment.commands.addresses import address
 from assessment.commands.organisation import named, organisation, refusals
 from assessment.workflows.oidc import is_allowed
 from assessment.workflows.organisations import Meant
-from assessment.workflows.providers import set_provider, unset_provider
+from assessment.workflows.providers import IssuerTaken, set_provider, unset_provider
 
 __all__ = ["organisation"]
 
@@ -44,7 +44,10 @@ def sign_in_command(
             return
         if not (issuer and client_id and client_secret_file and domains):
             raise click.UsageError("Give --issuer, --client-id, --client-secret-file and --domain, or --off.")
-        _set(meant, issuer, (client_id, client_secret_file.read_text().strip()), domains)
+        try:
+            _set(meant, issuer, (client_id, client_secret_file.read_text().strip()), domains)
+        except IssuerTaken:
+            raise click.ClickException(f"Another organisation signs in with {issuer} already.") from None
 
 
 def _set(meant: Meant, issuer: str, client: tuple[str, str], domains: tuple[str, ...]) -> None:

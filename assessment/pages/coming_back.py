@@ -8,7 +8,7 @@ from flask import current_app, g, render_template, request, session
 from flask.typing import ResponseReturnValue
 
 from assessment.pages.access import this_member
-from assessment.pages.account.begin import own_page
+from assessment.pages.account.begin import own_page, remember_next
 from assessment.pages.account.passkeys import can_have_passkeys
 from assessment.pages.account.sign_in import sign_in_page
 from assessment.store.names import visible
@@ -57,4 +57,6 @@ def needs_passkey() -> ResponseReturnValue | None:
     """The page for a lead whose organisation wants a passkey of its leads; None where that is not what is missing."""
     if not g.get("needs_passkey"):
         return None
-    return render_template("account/needs_passkey.html", possible=can_have_passkeys()), 403
+    if request.method == "GET":
+        remember_next(request.full_path.rstrip("?"))
+    return render_template("account/needs_passkey.html"), 403

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -18,13 +18,18 @@ from joserfc.jwk import KeySet
 
 from assessment.store.secrets import new_secret
 
-WAIT: Final = 10  # seconds, for each answer of the provider
+WAIT: Final = 5  # seconds, for each answer of the provider
+ASKED_EVERY: Final = timedelta(seconds=30)
 LARGEST: Final = 1_000_000
 LONGEST_SUBJECT: Final = 255
 LEEWAY: Final = 120  # seconds that two clocks may differ
 ALGORITHMS: Final = ("RS256", "PS256", "ES256", "EdDSA")
 LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 SCOPE: Final = "openid email profile"
+
+
+_known: dict[str, tuple[datetime | None, dict[str, Any]]] = {}
+"""What each provider said of itself, and when; nothing where it did not answer."""
 
 
 class ProviderFault(Exception):
@@ -63,10 +68,10 @@ class Claims:
     name: str
 
 
-def begin(client: Client) -> tuple[str, Begun]:
+def begin(client: Client, now: datetime) -> tuple[str, Begun]:
     """The address to go to, and what to bring back. Raises ProviderFault."""
     begun = Begun(new_secret(), new_secret(), new_secret())
-    found = _metadata(client)
+    found = _metadata(client, now)
     session = _session(client, found)
     address, _state = session.create_authorization_url(
         found["authorization_endpoint"], state=begun.state, nonce=begun.nonce, code_verifier=begun.verifier
@@ -79,7 +84,7 @@ def finish(client: Client, begun: Begun, answer: Mapping[str, str], now: datetim
     asked_for = answer.get("state") == begun.state and answer.get("iss", client.issuer) == client.issuer
     if not asked_for or not answer.get("code"):
         raise ProviderFault("not the answer that was asked for")
-    found = _metadata(client)
+    found = _metadata(client, now)
     try:
         with _session(client, found) as session:
             token = session.fetch_token(
@@ -107,8 +112,26 @@ def _session(client: Client, found: Mapping[str, Any]) -> OAuth2Session:
     )
 
 
-def _metadata(client: Client) -> dict[str, Any]:
-    """The provider's own description of itself, which must be the one that the operator named."""
+def _metadata(client: Client, now: datetime) -> dict[str, Any]:
+    """The provider's own description of itself; asked for once in a while, and so is one that does not answer.
+
+    Else everybody who opens the way there would keep a worker of ours waiting.
+    """
+    asked_at, found = _known.get(client.issuer, (None, {}))
+    if asked_at is None or not asked_at <= now < asked_at + ASKED_EVERY:
+        try:
+            found = _described(client)
+        except ProviderFault:
+            _known[client.issuer] = (now, {})
+            raise
+        _known[client.issuer] = (now, found)
+    if not found:
+        raise ProviderFault("did not answer just now")
+    return found
+
+
+def _described(client: Client) -> dict[str, Any]:
+    """What it says of itself, if it is the one that the operator named and all its addresses are safe."""
     found = _asked(client, client.issuer.rstrip("/") + "/.well-known/openid-configuration")
     if found.get("issuer") != client.issuer:
         raise ProviderFault("another issuer")

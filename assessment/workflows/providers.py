@@ -22,6 +22,7 @@ from assessment.store.queries.providers import (
     has_a_role_elsewhere,
     person_known_as,
     provider_row,
+    stands_for_another,
 )
 from assessment.store.seal import Seal
 from assessment.workflows.accounts import new_person
@@ -31,6 +32,10 @@ from assessment.workflows.organisations import Meant, confirmed_row, meant_row
 
 class RoleElsewhere(Exception):
     """This person has a role outside the organisation, so that its provider cannot sign them in."""
+
+
+class IssuerTaken(Exception):
+    """Another organisation has this issuer."""
 
 
 def person_by_provider(provider: ProviderOf, claims: Claims, now: datetime) -> UUID:
@@ -63,10 +68,12 @@ def set_provider(
 ) -> str:
     """Set the provider of this organisation (``client``: id and secret); return its name.
 
-    Raises UnknownOrganisation, SeveralOrganisations, NotConfirmed.
+    Raises UnknownOrganisation, SeveralOrganisations, NotConfirmed, IssuerTaken.
     """
     with transaction() as session:
         found = confirmed_row(session, meant)
+        if stands_for_another(session, found.id, issuer):
+            raise IssuerTaken(issuer)
         row = provider_row(session, found.id) or Provider(organisation_id=found.id)
         row.issuer, row.client_id, row.client_secret_sealed = issuer, client[0], seal.close(client[1])
         row.domains = " ".join(sorted({domain.strip().lower().removeprefix("@") for domain in domains}))

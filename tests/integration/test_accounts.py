@@ -22,6 +22,7 @@ from assessment.store.models import (
     Passkey,
     Person,
     Round,
+    Service,
     SignIn,
 )
 from assessment.store.queries.audit import Deed, note_deed
@@ -161,6 +162,13 @@ class TestErasing:
         assert visitor.post("/account/erase", {"csrf_token": token}).status == 409
         make_person(app, "ben@example.org", ("service lead", service), ("organisation lead", organisation))
         assert visitor.get("/account/erase").press(ERASE).heading == "Your account is erased"
+
+    def test_what_is_archived_needs_no_lead(self, app: Flask, service: UUID) -> None:
+        person = make_person(app, ANN, ("service lead", service))
+        with app.app_context(), transaction() as session:
+            session.get_one(Service, service).archived_on = TODAY
+        page = signed_in_as(app, person).get("/account/erase").press(ERASE)
+        assert page.heading == "Your account is erased"
 
 
 class TestAnOrganisationThatWantsPasskeys:

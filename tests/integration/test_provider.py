@@ -16,6 +16,7 @@ from sqlalchemy import func, select
 from assessment.pages.clock import today
 from assessment.store.db import reading, transaction
 from assessment.store.models import Identity, Membership, Offer, Organisation, Person, Provider, Service
+from assessment.workflows import oidc
 from assessment.workflows.oidc import is_allowed
 from tests.house.oidc import CLIENT, SECRET, RunningProvider, running_provider
 from tests.house.people import make_person
@@ -155,6 +156,30 @@ class TestTheWayThere:
     def test_it_is_taken_away_by_the_operator(self, app: Flask, visitor: Visitor, organisation: UUID) -> None:
         assert "no sign-in of its own any more" in run(app, "sign-in", "Larkshire Council", "--off")
         assert visitor.get(f"/sign-in/with/{organisation}").status == 404
+
+    def test_one_issuer_stands_for_one_organisation(
+        self, app: Flask, provider: RunningProvider, organisation: UUID, tmp_path: Path
+    ) -> None:
+        confirmed(app, "Elsewhere Trust")
+        given = ("--issuer", provider.issuer, "--client-id", CLIENT, "--client-secret-file", str(tmp_path / "secret"))
+        arguments = ["organisation", "sign-in", "Elsewhere Trust", *given, "--domain", "elsewhere.example"]
+        result = app.test_cli_runner().invoke(args=arguments)
+        assert result.exit_code == 1 and "Another organisation signs in with" in result.output
+        assert "can sign in" in run(app, "sign-in", "Larkshire Council", *given, "--domain", "larkshire.example")
+
+    def test_a_provider_that_hangs_is_not_asked_by_everybody(
+        self, visitor: Visitor, app: Flask, organisation: UUID, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        asked: list[str] = []
+
+        def hang(_client: object, address: str, *_more: object) -> dict[str, Any]:
+            asked.append(address)
+            raise oidc.ProviderFault("hangs")
+
+        monkeypatch.setattr(oidc, "_asked", hang)
+        monkeypatch.setattr(oidc, "_known", {})
+        assert {visitor.get(f"/sign-in/with/{organisation}").status for _time in range(20)} == {502}
+        assert len(asked) == 1
 
     def test_its_secret_is_sealed(self, app: Flask, organisation: UUID) -> None:
         with app.app_context(), transaction() as session:

@@ -58,7 +58,7 @@ def is_signed_in(visitor: Visitor) -> bool:
 class TestALink:
     def test_it_comes_by_e_mail_and_signs_in(self, app: Flask, visitor: Visitor, letterbox: Letterbox) -> None:
         page = visitor.get(sent_link(app, visitor, letterbox))
-        assert not is_signed_in(visitor)
+        assert not is_signed_in(visitor) and f"as {ANN}" in page.text
         page = page.press(CONTINUE)
         assert page.path == "/account/" and page.heading == "Your places"
         assert letterbox.messages[0].to == ANN

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Final
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -14,7 +15,8 @@ from assessment.store.records import Way
 from assessment.store.secrets import hash_of
 from assessment.workflows.sign_in import Browser, sign_in
 
-NOT_PAGES = frozenset({"account.sign_in", "account.use_link"})
+LONGEST: Final = 500
+NOT_PAGES: Final = frozenset({"account.sign_in", "account.use_link"})
 
 
 def this_browser() -> Browser:
@@ -49,6 +51,8 @@ def next_page() -> str:
 
 def own_page(typed: str) -> str:
     """The address, if it is that of a page of ours; empty if not."""
+    if len(typed) > LONGEST:  # it travels in a cookie
+        return ""
     parts = urlsplit(typed)
     if parts.scheme or parts.netloc or not parts.path.startswith("/"):
         return ""

@@ -93,7 +93,8 @@ def add() -> ResponseReturnValue:
     except NotGenuine:
         return _not_genuine()
     begin(member.id, "passkey")
-    return {"next": url_for("account.passkeys")}
+    # Whoever was sent here because a page needs a passkey goes on to that page.
+    return {"next": own_page(session.pop("next", "")) or url_for("account.passkeys")}
 
 
 @blueprint.post("/account/passkeys/name")

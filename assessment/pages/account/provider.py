@@ -25,7 +25,7 @@ def provider(organisation_id: UUID) -> ResponseReturnValue:
     if found is None:
         abort(404)
     try:
-        address, begun = begin(_client(found))
+        address, begun = begin(_client(found), now())
     except ProviderFault as fault:
         return _failed(found, fault)
     session["provider"] = {"of": organisation_id.hex, **begun.as_dict()}

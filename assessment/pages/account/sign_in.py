@@ -29,7 +29,7 @@ from assessment.pages.stale import is_stale, stale_message
 from assessment.store.addresses import email_key, is_address
 from assessment.store.db import reading
 from assessment.store.queries.providers import ProviderOf, providers_for
-from assessment.store.queries.sign_ins import link_works
+from assessment.store.queries.sign_ins import whose_link
 from assessment.store.seal import Seal
 from assessment.store.secrets import SECRET, hash_of
 from assessment.workflows.rates import TooOften, count_sign_in_request
@@ -115,8 +115,8 @@ def _becoming(secret: str) -> str:
 
 def _ask_to_continue(secret: str) -> ResponseReturnValue:
     with reading() as store:
-        works = bool(SECRET.match(secret)) and link_works(store, hash_of(secret), now())
-    return render_template("account/continue.html") if works else _over()
+        address = whose_link(store, hash_of(secret), now()) if SECRET.match(secret) else None
+    return render_template("account/continue.html", address=address) if address else _over()
 
 
 def _over() -> ResponseReturnValue:

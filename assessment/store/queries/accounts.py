@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import cast
+from typing import Final, cast
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import Executable, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from assessment.store.models import (
@@ -25,7 +25,7 @@ from assessment.store.models import (
 from assessment.store.queries.sign_ins import end_all_sign_ins
 from assessment.store.records import Role
 
-LEADS = ("service lead", "organisation lead")
+LEADS: Final = ("service lead", "organisation lead")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,39 +51,50 @@ class KeptPasskey:
 
 def places_of(session: Session, person_id: UUID) -> tuple[HeldPlace, ...]:
     """Every role a person holds: the network's first, then by name of organisation and service."""
-    above = aliased(Organisation)
-    organisation_name = func.coalesce(Organisation.name, above.name, "")
-    query = (
-        select(
-            Membership.role,
-            func.coalesce(Organisation.id, above.id),
-            organisation_name,
-            Service.id,
-            func.coalesce(Service.name, ""),
-        )
-        .select_from(Membership)
-        .outerjoin(Organisation, Organisation.id == Membership.organisation_id)
-        .outerjoin(Service, Service.id == Membership.service_id)
-        .outerjoin(above, above.id == Service.organisation_id)
-        .where(Membership.person_id == person_id)
-        .order_by(organisation_name, func.coalesce(Service.name, ""), Membership.role)
-    )
-    return tuple(HeldPlace(cast("Role", row[0]), *row[1:]) for row in session.execute(query))
+    return _places(session, _HELD.where(Membership.person_id == person_id))
 
 
 def sole_leads(session: Session, person_id: UUID) -> tuple[HeldPlace, ...]:
-    """The places that would be without a lead if this person left."""
-    leading = [one for one in places_of(session, person_id) if one.role in LEADS]
-    return tuple(one for one in leading if not _others_lead(session, person_id, one))
+    """The places that would be without a lead if this person left. What is archived, or has left, needs none."""
+    other = aliased(Membership)
+    others = exists().where(
+        other.person_id != person_id,
+        other.role == Membership.role,
+        or_(other.organisation_id == Membership.organisation_id, other.service_id == Membership.service_id),
+    )
+    return _places(
+        session,
+        _HELD.where(
+            Membership.person_id == person_id,
+            Membership.role.in_(LEADS),
+            Service.archived_on.is_(None),
+            func.coalesce(Organisation.archived_on, _ABOVE.archived_on).is_(None),
+            func.coalesce(Organisation.left_on, _ABOVE.left_on).is_(None),
+            ~others,
+        ),
+    )
 
 
-def _others_lead(session: Session, person_id: UUID, place: HeldPlace) -> bool:
-    query = select(Membership.id).where(Membership.person_id != person_id, Membership.role == place.role)
-    if place.service_id:
-        query = query.where(Membership.service_id == place.service_id)
-    else:
-        query = query.where(Membership.organisation_id == place.organisation_id)
-    return session.scalar(query.limit(1)) is not None
+_ABOVE: Final = aliased(Organisation)
+_ORGANISATION_NAME: Final = func.coalesce(Organisation.name, _ABOVE.name, "")
+_HELD: Final = (
+    select(
+        Membership.role,
+        func.coalesce(Organisation.id, _ABOVE.id),
+        _ORGANISATION_NAME,
+        Service.id,
+        func.coalesce(Service.name, ""),
+    )
+    .select_from(Membership)
+    .outerjoin(Organisation, Organisation.id == Membership.organisation_id)
+    .outerjoin(Service, Service.id == Membership.service_id)
+    .outerjoin(_ABOVE, _ABOVE.id == Service.organisation_id)
+    .order_by(_ORGANISATION_NAME, func.coalesce(Service.name, ""), Membership.role)
+)
+
+
+def _places(session: Session, query: Executable) -> tuple[HeldPlace, ...]:
+    return tuple(HeldPlace(cast("Role", row[0]), *row[1:]) for row in session.execute(query))
 
 
 def persons(session: Session) -> tuple[tuple[str, str, tuple[HeldPlace, ...]], ...]:

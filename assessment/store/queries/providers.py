@@ -51,6 +51,14 @@ def _found(session: Session, organisation_id: UUID | None = None) -> list[Provid
     return [ProviderOf(*row[:5], tuple(row[5].split())) for row in session.execute(query)]
 
 
+def stands_for_another(session: Session, organisation_id: UUID, issuer: str) -> bool:
+    """Whether another organisation has this issuer."""
+    query = select(Provider.organisation_id).where(
+        Provider.issuer == issuer, Provider.organisation_id != organisation_id
+    )
+    return session.scalar(query) is not None
+
+
 def provider_row(session: Session, organisation_id: UUID) -> Provider | None:
     return session.get(Provider, organisation_id)
 

@@ -32,11 +32,13 @@ def person_asking(session: Session, request_id: UUID) -> Person | None:
     )
 
 
-def link_works(session: Session, hash: str, now: datetime) -> bool:
-    query = select(SignInLink.hash).where(
-        SignInLink.hash == hash, SignInLink.used_at.is_(None), SignInLink.ends_at > now
+def whose_link(session: Session, hash: str, now: datetime) -> str | None:
+    """The address of the person whom this link would sign in; None if it works no more."""
+    return session.scalar(
+        select(Person.email)
+        .join(SignInLink, SignInLink.person_id == Person.id)
+        .where(SignInLink.hash == hash, SignInLink.used_at.is_(None), SignInLink.ends_at > now)
     )
-    return session.scalar(query) is not None
 
 
 def take_link(session: Session, hash: str, now: datetime) -> UUID | None:
