@@ -31,10 +31,13 @@ help:
 	@echo "make bench    measure speed beside a floor measured in the same run"
 	@echo "make mutate   how many small faults in scoring and disclosure the tests would miss"
 
+# The server takes the place of the shell ($$$$), and the jobs worker beside it stops when it does, and the other way round.
+# Messages have links in them, which must lead here.
+run: export PUBLIC_ADDRESS ?= $(AT)
 run: can-run setup
 	@$(FLASK) prepare $(if $(EMPTY),--real,--demo --at $(AT))
 	@echo "Same table is at $(AT)/. Press Ctrl+C to stop."
-	@exec $(BIN)/gunicorn --config gunicorn.conf.py wsgi:app
+	@{ nice $(FLASK) jobs run --beside $$$$; kill $$$$ 2>/dev/null; } & exec $(BIN)/gunicorn --config gunicorn.conf.py wsgi:app
 
 setup: can-set-up $(ENVIRONMENT) $(ASSETS)
 

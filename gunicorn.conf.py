@@ -8,7 +8,7 @@ from typing import Any
 
 from gunicorn.glogging import Logger
 
-LINK = re.compile(r"(/(?:link|stop)/)[^?\"]+")
+LINK = re.compile(r"(/(?:link|sign-in|stop)/)[^?\"]+")
 
 
 class DiscreetLogger(Logger):  # type: ignore[misc]

@@ -5,16 +5,23 @@ from __future__ import annotations
 import os
 import secrets
 import stat
+from collections.abc import Iterator
+from email.utils import parseaddr
+from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
+from urllib.parse import SplitResult, urlsplit
 
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from werkzeug.sansio.utils import host_is_trusted
 
 ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_KEY = 32
 DATABASES = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
 LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+NO_MAIL: Final = "none"
+TLS_PORT: Final = 465
 
 
 class SettingsError(RuntimeError):
@@ -27,8 +34,8 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(extra="ignore", frozen=True)
 
     environment: Literal["local", "production"] = "local"
-    secret_key: str = ""
-    database_url: str = ""
+    secret_key: str = Field(default="", repr=False)
+    database_url: str = Field(default="", repr=False)
     instance: Path = ROOT / "instance"
     questionnaires: Path = ROOT / "questionnaires"
     trusted_hosts: Annotated[list[str], NoDecode] = Field(default_factory=list)
@@ -39,7 +46,7 @@ class Settings(BaseSettings):
     mail_server: str = ""
     mail_port: int = Field(default=587, ge=1, le=65535)
     mail_user: str = ""
-    mail_password: str = ""
+    mail_password: SecretStr = SecretStr("")
     mail_security: Literal["starttls", "tls", "none"] = "starttls"
     mail_from: str = ""
     public_address: str = "http://127.0.0.1:8000"
@@ -61,17 +68,28 @@ class Settings(BaseSettings):
             raise ValueError("give an address that starts with sqlite:/// or postgresql://")
         return url
 
+    @field_validator("public_address")
+    @classmethod
+    def an_address(cls, address: str) -> str:
+        parts = _split(address)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
+            raise ValueError("give the address people reach this by and nothing behind it, as https://example.org")
+        return address.rstrip("/")
+
+    @field_validator("mail_from")
+    @classmethod
+    def a_sender(cls, sender: str) -> str:
+        name, _, domain = parseaddr(sender)[1].rpartition("@")
+        if sender and not (name and domain and sender.isprintable()):
+            raise ValueError("give the address that messages come from, as Same table <same-table@example.org>")
+        return sender
+
     @model_validator(mode="after")
-    def production_is_complete(self) -> Settings:
-        if self.secret_key and len(self.secret_key) < SHORTEST_KEY:
-            raise ValueError(f"SECRET_KEY is too short: give at least {SHORTEST_KEY} random characters")
-        if self.environment == "production":
-            if not self.secret_key:
-                raise ValueError("SECRET_KEY is missing: give at least 32 random characters")
-            if not self.trusted_hosts:
-                raise ValueError(
-                    "TRUSTED_HOSTS is missing: give the names people reach this by, as example.org,example.net"
-                )
+    def is_complete(self) -> Settings:
+        faults = [*_faults_of_the_key(self), *_faults_of_mail(self)]
+        faults += [] if self.is_local else _faults_in_production(self)
+        if faults:
+            raise ValueError("; ".join(faults))
         return self
 
     @property
@@ -79,8 +97,63 @@ class Settings(BaseSettings):
         return self.environment == "local"
 
     @property
+    def sends_mail(self) -> bool:
+        """Whether there is a mail server; none is needed for a local run, and an installation may do without."""
+        return self.mail_server not in ("", NO_MAIL)
+
+    @property
     def database(self) -> str:
         return self.database_url or f"sqlite:///{self.instance / 'same-table.db'}"
+
+
+def _split(address: str) -> SplitResult:
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")
+
+
+def _faults_of_the_key(settings: Settings) -> Iterator[str]:
+    if settings.secret_key and len(settings.secret_key) < SHORTEST_KEY:
+        yield f"SECRET_KEY is too short: give at least {SHORTEST_KEY} random characters"
+
+
+def _faults_of_mail(settings: Settings) -> Iterator[str]:
+    if not settings.sends_mail:
+        return
+    if not settings.mail_from:
+        yield "MAIL_FROM is missing: give the address that messages come from, as Same table <same-table@example.org>"
+    if bool(settings.mail_user) != bool(settings.mail_password.get_secret_value()):
+        yield "MAIL_USER and MAIL_PASSWORD belong together: give both or neither"
+    if settings.mail_security == "none" and not _is_this_machine(settings.mail_server):
+        yield "MAIL_SECURITY=none is for a mail server on this machine only: any other needs starttls or tls"
+    if (settings.mail_port == TLS_PORT) != (settings.mail_security == "tls") and settings.mail_port in (465, 587):
+        yield "MAIL_PORT and MAIL_SECURITY do not go together: port 465 speaks tls, port 587 starttls"
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _faults_in_production(settings: Settings) -> Iterator[str]:
+    if not settings.secret_key:
+        yield "SECRET_KEY is missing: give at least 32 random characters"
+    if not settings.trusted_hosts:
+        yield "TRUSTED_HOSTS is missing: give the names people reach this by, as example.org,example.net"
+    elif "public_address" not in settings.model_fields_set:
+        yield "PUBLIC_ADDRESS is missing: give the address that links in messages begin with, as https://example.org"
+    elif not settings.public_address.startswith("https://"):
+        yield "PUBLIC_ADDRESS must begin with https://"
+    elif not host_is_trusted(_split(settings.public_address).hostname, settings.trusted_hosts):
+        yield "PUBLIC_ADDRESS has a name that is not among TRUSTED_HOSTS"
+    if not settings.mail_server:
+        yield (
+            "MAIL_SERVER is missing: give the name of your mail server, or none; "
+            "without one nobody can sign in by e-mail or be invited"
+        )
 
 
 def load_settings(**given: Any) -> Settings:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from flask import Flask
 
+from assessment.commands.backup import backup_command, restore_command
 from assessment.commands.demo.command import demo
 from assessment.commands.install import prepare
 from assessment.commands.jobs import jobs
-from assessment.commands.organisation import organisation
+from assessment.commands.organisation_sign_in import organisation
 from assessment.commands.questionnaire import questionnaire
 from assessment.commands.score import score
 from assessment.commands.snapshot import snapshot
+from assessment.commands.stats import stats
+from assessment.commands.user import user
 
 
 def register(app: Flask) -> None:
-    for command in (questionnaire, prepare, organisation, snapshot, demo, score, jobs):
+    whole = (questionnaire, prepare, organisation, snapshot, demo, score, stats, jobs, user)
+    for command in (*whole, backup_command, restore_command):
         app.cli.add_command(command)

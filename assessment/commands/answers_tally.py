@@ -32,7 +32,7 @@ NOT_UTF_8: Final = "this is not UTF-8 text; save the file as CSV UTF-8"
 BAD_QUOTES: Final = "the quotation marks of this row do not match; put them round a whole cell, and double those inside"
 TOO_LONG: Final = "this line has more than a million characters; is this a file of answers?"
 ALLOWED: Final = "name statement ids, `perspective` and `unit` only"
-NO_UNIT: Final = "there is no column `unit` to report by"
+NO_UNIT: Final = "there is no column `{}` to report by"
 
 
 class AnswersError(ValueError):
@@ -51,8 +51,8 @@ class Tally:
     principles: Mapping[str, Mapping[Counts, int]]
 
 
-def tally_answers(path: Path, definition: Definition, by_unit: bool = False) -> tuple[Tally, dict[str, Tally]]:
-    """The tally of all rows and, if asked for, of the rows of each value of the column ``unit``.
+def tally_answers(path: Path, definition: Definition, unit: str = "") -> tuple[Tally, dict[str, Tally]]:
+    """The tally of all rows and, if a column is named, of the rows of each of its values.
 
     Raises AnswersError, and OSError if the file cannot be read.
     """
@@ -60,7 +60,7 @@ def tally_answers(path: Path, definition: Definition, by_unit: bool = False) -> 
         if binary.read(2) in UTF_16:
             raise AnswersError([Fault(str(path), 1, 1, NOT_UTF_8)])
     with path.open(encoding="utf-8-sig", errors="surrogateescape") as file:
-        reader = _Reader(str(path), definition, by_unit)
+        reader = _Reader(str(path), definition, unit)
         reader.read(blocks(file))
     return reader.result()
 
@@ -104,18 +104,18 @@ class _Columns:
     unit: int | None
 
 
-def _columns(names: Sequence[str], definition: Definition) -> _Columns:
+def _columns(names: Sequence[str], definition: Definition, unit: str) -> _Columns:
     places = {name: index for index, name in reversed(list(enumerate(names)))}
     statements = {places[s.id]: s.id for s in definition.statements if s.id in places}
     principles = {p.id: [places[s.id] for s in p.statements if s.id in places] for p in definition.principles}
-    return _Columns(len(names), statements, principles, places.get(UNIT))
+    return _Columns(len(names), statements, principles, places.get(unit))
 
 
 class _Reader:
-    def __init__(self, name: str, definition: Definition, by_unit: bool) -> None:
+    def __init__(self, name: str, definition: Definition, unit: str) -> None:
         self._name = name
         self._definition = definition
-        self._by_unit = by_unit
+        self._unit = unit
         self._digits = Digits(definition)
         self._columns: _Columns | None = None
         self._rows: Counter[str] = Counter()
@@ -136,11 +136,11 @@ class _Reader:
     def result(self) -> tuple[Tally, dict[str, Tally]]:
         if self._faults:
             raise AnswersError(self._faults)
-        units = sorted(self._rows) if self._by_unit else []
+        units = sorted(self._rows) if self._unit else []
         whole, of_unit = self._nothing(), {unit: self._nothing() for unit in units}
         for principle, numbers in self._numbers.items():
             for (unit, number), times in numbers.items():
-                for tally in (whole, of_unit.get(unit, whole))[: 1 + self._by_unit]:
+                for tally in (whole, of_unit.get(unit, whole))[: 1 + bool(self._unit)]:
                     tally[principle][self._digits.counts(number)] += times
         tallies = {unit: Tally(self._rows[unit], of_unit[unit]) for unit in units}
         return Tally(self._rows.total(), whole), tallies
@@ -167,14 +167,14 @@ class _Reader:
         for index, name in enumerate(names):
             if fault := self._fault_of_name(name, names[:index]):
                 self._fault(*place(line, text, index), fault)
-        if self._by_unit and UNIT not in names:
-            self._fault(line, 1, NO_UNIT)
-        return _columns(names, self._definition)
+        if self._unit and self._unit not in names:
+            self._fault(line, 1, NO_UNIT.format(self._unit))
+        return _columns(names, self._definition, self._unit)
 
     def _fault_of_name(self, name: str, before: Sequence[str]) -> str | None:
         if name in before:
             return f"the column {quote(name)} is there already"
-        if name in self._definition.by_id or name in FREE_COLUMNS:
+        if name in self._definition.by_id or name in (*FREE_COLUMNS, self._unit):
             return None
         return f"{quote(name)} is no statement of {self._definition.id} {self._definition.version}; {ALLOWED}"
 
@@ -183,7 +183,7 @@ class _Reader:
         if {columns.width} != set(map(len, rows)):
             return False
         by_column = list(zip(*rows, strict=True))
-        units = by_column[columns.unit] if self._by_unit and columns.unit is not None else [""] * len(rows)
+        units = by_column[columns.unit] if columns.unit is not None else [""] * len(rows)
         try:
             for principle, places in columns.principles.items():
                 answers = [by_column[place] for place in places]

@@ -34,16 +34,16 @@ def score(definition_file: Path, answers_file: Path, by: str | None) -> None:
     """
     try:
         definition = load_definition(read_bytes(definition_file), str(definition_file))
-        whole, units = tally_answers(answers_file, definition, by_unit=by is not None)
+        whole, units = tally_answers(answers_file, definition, by or "")
     except (DefinitionError, AnswersError) as error:
-        raise _refused(error.faults) from error
+        raise refused(error.faults) from error
     result = _scores(definition, whole)
     if by:
         result["units"] = {unit: _scores(definition, tally) for unit, tally in units.items()}
     click.echo(json.dumps(result, indent=2))
 
 
-def _refused(faults: Iterable[Fault]) -> click.exceptions.Exit:
+def refused(faults: Iterable[Fault]) -> click.exceptions.Exit:
     for fault in faults:
         click.echo(str(fault), err=True)
     return click.exceptions.Exit(FAULTY)

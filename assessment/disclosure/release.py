@@ -1,4 +1,4 @@
-"""What a round publishes of itself, already rounded. Today: rounds held together."""
+"""What a round held together publishes of itself, already rounded; and the cell in which every release is kept."""
 
 from __future__ import annotations
 
@@ -7,15 +7,21 @@ from dataclasses import dataclass
 from typing import Final
 
 from assessment.disclosure.rounding import tenths
-from assessment.disclosure.shown import Figure, Hidden, Shown
+from assessment.disclosure.shown import Bound, Figure, Hidden, Shown
 from assessment.questionnaire.answer import Answer
 from assessment.questionnaire.definition import Definition, Statement
 from assessment.questionnaire.message import Message
+from assessment.scoring.bands import Band
 from assessment.scoring.principle import enough, principle_score
 from assessment.scoring.response import Response, VoiceName
 
 BLANK: Final = Message("Not answered")
 NOT_ASKED: Final = Message("None of its statements was asked")
+BAND_ONLY: Final = {
+    "low": Message("Low. Shown as low, middle or high only, until 10 people answer"),
+    "middle": Message("Middle. Shown as low, middle or high only, until 10 people answer"),
+    "high": Message("High. Shown as low, middle or high only, until 10 people answer"),
+}
 
 
 class ReleaseError(ValueError):
@@ -24,11 +30,12 @@ class ReleaseError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ReleaseCell:
-    """One released figure, or the reason why there is none: exactly one of ``value_x10`` and ``reason`` is set.
+    """One released figure, or the reason why there is none: exactly one of ``value_x10``, ``band`` and ``reason``.
 
     ``measure`` is ``principle/<id>`` (over the statements of the form), ``shared/<id>`` (over those every
     form asks) or ``statement/<id>``. ``value_x10`` is in tenths of a level, ``n`` counts the responses
-    behind it and ``statements`` the statements it rests on.
+    behind it and ``statements`` the statements it rests on. Of rounds held apart there are also the ends of
+    the interval, and rule P5's ``bound`` and ``band``.
     """
 
     voice: VoiceName
@@ -37,13 +44,25 @@ class ReleaseCell:
     n: int
     statements: int
     reason: Message | None = None
+    low_x10: int | None = None
+    high_x10: int | None = None
+    bound: Bound = ""
+    band: Band | None = None
 
     @property
     def figure(self) -> Figure:
-        """As a page may show it. What is missing here was not answered; it is not protected."""
+        """As a page may show it. What is missing of an agreed answer was not answered; else people are protected."""
+        if self.band:
+            return Hidden(BAND_ONLY[self.band])
         if self.value_x10 is None:
-            return Hidden(self.reason or BLANK, kind="absent")
-        return Shown(self.value_x10 / 10, n=self.n, statements=self.statements)
+            absent = self.voice == "together" or self.reason == NOT_ASKED
+            return Hidden(self.reason or BLANK, kind="absent" if absent else "protected")
+        low, high = _level(self.low_x10), _level(self.high_x10)
+        return Shown(self.value_x10 / 10, self.n, low, high, self.statements, self.bound)
+
+
+def _level(x10: int | None) -> float | None:
+    return None if x10 is None else x10 / 10
 
 
 def release_together(definition: Definition, response: Response) -> tuple[ReleaseCell, ...]:

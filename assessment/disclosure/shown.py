@@ -7,6 +7,8 @@ from typing import Literal
 
 from assessment.questionnaire.message import Message
 
+Bound = Literal["", "or below", "or above"]
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -21,7 +23,7 @@ class Shown:
     low: float | None = None
     high: float | None = None
     statements: int = 0
-    bound: Literal["", "or below", "or above"] = ""
+    bound: Bound = ""
 
 
 @dataclass(frozen=True, slots=True)

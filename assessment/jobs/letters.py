@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Final
 
-from assessment.jobs.context import Context
-from assessment.jobs.message import Message
-from assessment.store.db import Session
-from assessment.store.queries.outbox import Kind, Leased
+from assessment.jobs.invitations import write_hear, write_invite, write_remind
+from assessment.jobs.letter import Letter, Writer, nothing
+from assessment.jobs.offers import write_offer
+from assessment.jobs.retention import forget
+from assessment.jobs.sign_in import write_sign_in
+from assessment.store.queries.outbox import Kind
 
+__all__ = ["WRITERS", "Letter", "Writer", "nothing"]
 
-def nothing(_session: Session) -> None:
-    """What happens when nothing needs to."""
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A message, and what to note in the transaction that ends its job: that it went, or that it never will."""
-
-    message: Message
-    when_sent: Callable[[Session], None] = nothing
-    when_refused: Callable[[Session], None] = nothing
-
-
-Writer = Callable[[Leased, Context], Letter | None]
-"""Writes the letter of one job, making its token in a transaction of its own; None if none is due any more."""
-
-WRITERS: Final[Mapping[Kind, Writer]] = {}
+WRITERS: Final[Mapping[Kind, Writer]] = {
+    "sign-in": write_sign_in,
+    "expire": forget,
+    "invite": write_invite,
+    "remind": write_remind,
+    "hear": write_hear,
+    "offer": write_offer,
+}

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
+from email.utils import formatdate, parseaddr
 from hashlib import sha256
+
+
+class NotAnAddress(ValueError):
+    """No message can go there, now or later. The text does not repeat it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +25,36 @@ class Message:
 
 
 def as_mail(message: Message, key: str, sender: str) -> EmailMessage:
-    """The message as it is sent. Sent twice by mischance, both have one id, and mail programs show it once."""
+    """The message as it is sent. Sent twice by mischance, both have one id, and mail programs show it once.
+
+    Raises NotAnAddress where it would go to nobody, or to more than one.
+    """
     mail = EmailMessage(policy=SMTP)
-    mail["From"], mail["To"], mail["Subject"] = sender, message.to, message.subject
-    domain = sender.rpartition("@")[2].rstrip("> ") or "localhost"
-    mail["Message-ID"] = f"<{sha256(key.encode()).hexdigest()[:32]}@{domain}>"
+    mail["From"], mail["To"] = sender, _one_address(message.to)
+    # A name that somebody typed may be in it, and a line's end there would begin another header.
+    mail["Subject"] = " ".join(message.subject.split())
+    mail["Date"] = formatdate()
+    mail["Message-ID"] = message_id(key, sender)
     mail["Auto-Submitted"] = "auto-generated"
     if message.stop:
         mail["List-Unsubscribe"] = f"<{message.stop}>"
     mail.set_content(message.text)
     return mail
+
+
+def message_id(key: str, sender: str) -> str:
+    domain = parseaddr(sender)[1].rpartition("@")[2] or "localhost"
+    return f"<{sha256(key.encode()).hexdigest()[:32]}@{domain}>"
+
+
+def _one_address(to: str) -> Address:
+    """The address, its domain as mail servers know it: ``münchen.example`` is xn--mnchen-3ya.example to them."""
+    name, _, domain = to.rpartition("@")
+    try:
+        address = Address(addr_spec=f"{name}@{domain.encode('idna').decode()}")
+        address.addr_spec.encode("ascii")
+    except Exception:  # the email package raises whatever its parser stumbles over
+        raise NotAnAddress from None
+    if not name or not domain:
+        raise NotAnAddress
+    return address

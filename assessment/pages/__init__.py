@@ -6,16 +6,22 @@ from flask import Flask
 
 from assessment.pages import (
     access,
+    account,
     alone,
     answer,
+    demo,
     errors,
     field,
     floods,
     headers,
     health,
     links,
+    manage,
+    network,
     organisation,
     result,
+    rounds,
+    service,
     setup,
     stale,
     start,
@@ -24,7 +30,8 @@ from assessment.pages import (
 
 
 def register(app: Flask) -> None:
-    for page in (start, setup, links, answer, alone, result, organisation, field, health):
+    people = (start, setup, links, answer, alone, result, organisation, field, account)
+    for page in (*people, manage, service, network, rounds, demo, health):
         app.register_blueprint(page.blueprint)
     words.register(app)
     headers.register(app)

@@ -20,7 +20,16 @@ from assessment.store.records import Member, Place, Purpose, Role, Round
 from assessment.store.secrets import SECRET, hash_of
 from assessment.workflows.sign_in import stay_signed_in
 
-__all__ = ["ACCESS", "held_round", "held_secret", "hold_secret", "register", "this_member", "this_place"]
+__all__ = [
+    "ACCESS",
+    "held_round",
+    "held_secret",
+    "hold_secret",
+    "register",
+    "roles_here",
+    "this_member",
+    "this_place",
+]
 
 LINKS_KEPT = 12
 PLACES: Final = ("round_id", "service_id", "organisation_id")
@@ -85,10 +94,11 @@ def _check_role(entry: Entry, member: Member, given: Mapping[str, Any]) -> None:
         return
     with reading() as store:
         place = place_of(store, where, given[where])
-    roles = _roles_in(place, member) & entry.roles if place else frozenset()
+    held = _roles_in(place, member) if place else frozenset()
+    roles = held & entry.roles
     if place is None or not roles:
         abort(404)
-    g.place = place
+    g.place, g.roles_here = place, held
     if where == "round_id" and entry.links:
         g.round = _round_for(given["round_id"], roles)
 
@@ -139,6 +149,11 @@ def _member() -> Member | None:
 def this_place() -> Place:
     """The place of this address, where a role has opened it."""
     return cast("Place", g.place)
+
+
+def roles_here() -> frozenset[Role]:
+    """Every role that counts in the place of this address, where a role has opened it."""
+    return cast("frozenset[Role]", g.roles_here)
 
 
 def _refresh_cookie() -> None:

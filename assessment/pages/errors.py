@@ -6,6 +6,7 @@ from flask import Flask, current_app, render_template
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, SecurityError
 
+from assessment.pages.coming_back import ask_to_sign_in, needs_passkey, sign_in_ran_out
 from assessment.pages.links import lost_session
 from assessment.store.faults import Unreachable
 
@@ -21,8 +22,8 @@ def register(app: Flask) -> None:
 
 def show(error: HTTPException) -> ResponseReturnValue:
     """The page for this error; a form whose session was lost gets its words back instead."""
-    if error.code == 404 and (kept := lost_session()) is not None:
-        return kept
+    if (other := _other_page(error)) is not None:
+        return other
     if error.code is None or error.code < 400:
         return error
     code = error.code if error.code in IN_STYLE else 400 if error.code < 500 else 500
@@ -30,6 +31,15 @@ def show(error: HTTPException) -> ResponseReturnValue:
         return alone(code), code
     headers = [(name, value) for name, value in error.get_headers() if name in ("Allow", "Retry-After")]
     return render_template(f"errors/{code}.html"), error.code, headers
+
+
+def _other_page(error: HTTPException) -> ResponseReturnValue | None:
+    """Where somebody only has to show who they are, or to open their link again."""
+    if error.code == 401:
+        return ask_to_sign_in()
+    if error.code != 404:
+        return None
+    return needs_passkey() or sign_in_ran_out() or lost_session()
 
 
 def strange_host(_error: SecurityError) -> ResponseReturnValue:

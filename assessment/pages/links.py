@@ -13,9 +13,11 @@ from werkzeug.exceptions import HTTPException
 
 from assessment.pages.access import held_secret, hold_secret
 from assessment.pages.alone.opening import TYPED_ALONE, go_on_alone, open_alone, sent_already, take_up
+from assessment.pages.offers import open_offer
 from assessment.pages.stale import is_stale
 from assessment.pages.ways import OPENED
 from assessment.store.db import reading
+from assessment.store.names import visible
 from assessment.store.queries.rounds import purpose_of, round_by_link
 from assessment.store.records import Purpose
 from assessment.store.secrets import SECRET, hash_of
@@ -32,9 +34,11 @@ def open(secret: str) -> ResponseReturnValue:
     opened = _opened(secret)
     if opened is None:
         abort(404)
+    if opened[0] == "offer":
+        return open_offer(opened[1])
     if opened[0] in OPENED:
         return open_alone(secret)
-    if request.method == "GET" or is_stale():
+    if request.method != "POST" or is_stale():
         return render_template("links/open.html", purpose=opened[0])
     _keep(secret, *opened)
     return redirect(_first_page(secret, *opened))
@@ -46,6 +50,8 @@ def back() -> ResponseReturnValue:
     typed = request.form.get("link", "").strip()
     secret = _secret_in(typed)
     opened = _opened(secret)
+    if opened and opened[0] == "offer":
+        return redirect(url_for("links.open", secret=secret))
     if opened is None or is_stale():
         return render_template("links/back.html", typed=typed, failed=request.method == "POST", stale=is_stale())
     if opened[0] in OPENED:
@@ -74,7 +80,7 @@ def come_back() -> ResponseReturnValue:
 def ask_for_link(goal: str, failed: bool = False) -> ResponseReturnValue:
     """Show what was typed, and ask for the private link that lets it be saved."""
     own = {"csrf_token", "link", "goal"}
-    typed = [(name, value) for name, value in request.form.items(multi=True) if name not in own]
+    typed = [(visible(name), visible(value)) for name, value in request.form.items(multi=True) if name not in own]
     words = [value for name, value in typed if value and WRITTEN.search(name)]
     alone = goal.startswith("/alone/")
     page = render_template("links/come_back.html", goal=goal, typed=typed, words=words, failed=failed, alone=alone)

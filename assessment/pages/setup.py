@@ -13,14 +13,15 @@ from wtforms.fields.choices import SelectChoice
 from assessment.pages.access import held_secret, hold_secret
 from assessment.pages.clock import today
 from assessment.pages.definitions import Sheet, dimensions, newest_definitions, sheets
+from assessment.pages.dimension_words import kind_and_place, regions
 from assessment.pages.setup_forms import OrganisationForm, ServiceForm, SittingForm, choices
 from assessment.pages.stale import is_stale, stale_message
 from assessment.store.db import reading
-from assessment.store.names import tidy
+from assessment.store.names import name_key, tidy
 from assessment.store.queries.places import by_name, matching
 from assessment.store.records import Organisation
 from assessment.store.secrets import new_secret
-from assessment.workflows.setup import NewOrganisation, Plan, Sitting, start_round
+from assessment.workflows.setup import NewOrganisation, OrganisationGone, Plan, Sitting, start_round
 
 blueprint = Blueprint("setup", __name__, url_prefix="/start")
 NEW = "new"
@@ -32,13 +33,13 @@ def service() -> ResponseReturnValue:
     form = ServiceForm(data=_plan_in_making())
     form.sector.choices = choices([(s.id, s.name) for s in dimensions().sectors], _("Choose a sector"))
     chosen = request.form.get("organisation_id", "")
-    matches = _matches(form.organisation.data or "")
+    matches = _matches(form.organisation.data or "", exact=True)
     if "find" in request.form or not form.validate_on_submit():
         return _service_page(form, matches, chosen)
-    organisation_id = _chosen(form.organisation.data, chosen, matches)
+    organisation_id = _chosen(chosen, matches)
     if organisation_id is None:
         form.organisation.errors = [_("Choose your organisation from the list, or “None of these”.")]
-        return _service_page(form, matches, chosen)
+        return _service_page(form, matches, _only_one_of(form.organisation.data, matches))
     session["plan"] = {
         **_identity(_plan_in_making()),
         "organisation": tidy(form.organisation.data),
@@ -65,7 +66,7 @@ def new_organisation() -> ResponseReturnValue:
         return redirect(url_for("setup.service"))
     form = OrganisationForm(data=plan)
     form.kind.choices = choices([(k.id, k.name) for k in dimensions().kinds], _("Choose a kind"))
-    form.region.choices = choices(_regions(), _("Choose a nation or region"))
+    form.region.choices = choices(regions(), _("Choose a nation or region"))
     form.size.choices = choices([(s.id, s.name) for s in dimensions().sizes], _("Choose a size"))
     if not form.validate_on_submit():
         return render_template("setup/organisation.html", form=form, plan=plan, stale=_stale())
@@ -85,7 +86,11 @@ def sitting() -> ResponseReturnValue:
             "setup/sitting.html", form=form, plan=plan, sheets=sheets(), together=_together(), stale=_stale()
         )
     round_id = UUID(plan["id"])
-    start_round(_plan(plan, sitting_of(form)), today())
+    try:
+        start_round(_plan(plan, sitting_of(form)), today())
+    except OrganisationGone:
+        session["plan"] = plan | {"organisation_id": ""}
+        return redirect(url_for("setup.service"))
     hold_secret(round_id, plan["secret"])
     return redirect(url_for("answer.tasks", round_id=round_id))
 
@@ -123,20 +128,28 @@ def _plan_in_making() -> dict[str, Any]:
     return {} if begun else plan
 
 
-def _matches(typed: str) -> tuple[Organisation, ...]:
+def _matches(typed: str, exact: bool = False) -> tuple[Organisation, ...]:
+    """Confirmed organisations that may be meant; ``exact``: first those of just this name, confirmed or not."""
     with reading() as store:
-        return matching(store, typed[:200])
+        alike = by_name(store, typed[:200]) if exact and typed.strip() else ()
+        found = {one.id: one for one in (*alike, *matching(store, typed[:200]))}
+    return tuple(found.values())
 
 
-def _chosen(typed: str, chosen: str, matches: tuple[Organisation, ...]) -> str | None:
-    """The id of the organisation meant, NEW for one we do not know, None if that is not clear yet."""
+def _chosen(chosen: str, matches: tuple[Organisation, ...]) -> str | None:
+    """The id of the organisation meant, NEW for one we do not know, None if that is not clear yet.
+
+    Even one of just this name has to be chosen: names repeat, and nobody should land in another's by accident.
+    """
     if chosen in {match.id.hex for match in matches}:
         return chosen
-    with reading() as store:
-        known = by_name(store, typed)
-    if known:
-        return known.id.hex
     return NEW if chosen == NEW or not matches else None
+
+
+def _only_one_of(typed: str, matches: tuple[Organisation, ...]) -> str:
+    """The id of the one organisation of just this name, chosen already but for the button; else nothing."""
+    alike = [match.id.hex for match in matches if name_key(match.name) == name_key(typed)]
+    return alike[0] if len(alike) == 1 else ""
 
 
 def _service_page(form: ServiceForm, matches: tuple[Organisation, ...], chosen: str) -> str:
@@ -155,23 +168,9 @@ def _service_page(form: ServiceForm, matches: tuple[Organisation, ...], chosen: 
 
 def _options(matches: tuple[Organisation, ...]) -> list[dict[str, str]]:
     """The matches as the page lists them, each with its kind and place."""
-    return [{"id": match.id.hex, "name": match.name, "say": _kind_and_place(match)} for match in matches]
-
-
-def _kind_and_place(found: Organisation) -> str:
-    known = dimensions()
-    kind, region = known.kind_by_id.get(found.kind), known.region_by_id.get(found.region)
-    nation = known.nation_by_id.get(found.nation)
-    names = dict.fromkeys(one.name for one in (kind, region, nation) if one)
-    return ", ".join(names)
-
-
-def _regions() -> list[tuple[str, str]]:
-    """Every region under its nation; a nation with one region stands alone."""
     return [
-        (region.id, region.name if len(nation.regions) == 1 else f"{region.name}, {nation.name}")
-        for nation in dimensions().nations
-        for region in nation.regions
+        {"id": match.id.hex, "name": match.name, "say": kind_and_place(match.kind, match.nation, match.region)}
+        for match in matches
     ]
 
 

@@ -29,6 +29,11 @@ def short_enough(_form: FlaskForm, field: Field) -> None:
         raise ValidationError(_("Use no more than 200 characters."))
 
 
+def one_line(typed: str | None) -> str:
+    """What was typed, as a name is kept; a filter of a field."""
+    return tidy(typed or "")
+
+
 class KeptForm(FlaskForm):  # type: ignore[misc]
     """A form that a stale token shows again as it was typed, without calling anything in it wrong."""
 
@@ -70,10 +75,10 @@ class ServiceForm(KeptForm):
     )
 
     def validate_organisation(self, field: Field) -> None:
-        _has_letters(field)
+        has_letters(field)
 
     def validate_service(self, field: Field) -> None:
-        _has_letters(field)
+        has_letters(field)
 
 
 class OrganisationForm(KeptForm):
@@ -133,6 +138,6 @@ def choices(options: Sequence[tuple[str, str]], first: str) -> list[SelectChoice
     return [SelectChoice("", first), *(SelectChoice(value, label) for value, label in options)]
 
 
-def _has_letters(field: Field) -> None:
+def has_letters(field: Field) -> None:
     if field.data and not any(c.isalnum() for c in tidy(field.data)):
         raise ValidationError(_("Use letters or numbers in the name."))

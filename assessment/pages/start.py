@@ -9,6 +9,7 @@ from assessment.pages import examples
 from assessment.pages.definitions import library, newest_definitions, sheets
 from assessment.pages.headers import public
 from assessment.pages.result.view import result_view
+from assessment.workflows.retention import KEPT
 
 blueprint = Blueprint("start", __name__)
 
@@ -44,7 +45,7 @@ def help() -> ResponseReturnValue:
 @blueprint.get("/who-sees-what")
 @public
 def privacy() -> ResponseReturnValue:
-    return render_template("start/privacy.html")
+    return render_template("start/privacy.html", periods=KEPT)
 
 
 @blueprint.get("/accessibility")

@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, MutableMapping, Sequence
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, g
 from flask.templating import Environment
-from flask_babel import format_date, get_domain, get_locale
+from flask_babel import format_date, format_datetime, get_domain, get_locale
 from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from jinja2.runtime import Macro
@@ -27,6 +28,7 @@ from assessment.store.faults import Unreachable
 from assessment.store.queries.places import network_kind
 
 BUILT = ROOT / "static" / "dist"
+HERE: Final = ZoneInfo("Europe/London")
 
 
 def register(app: Flask) -> None:
@@ -43,7 +45,8 @@ def register(app: Flask) -> None:
     )
     WTFormsHelpers(app)
     app.jinja_env.install_gettext_callables(words, numbered_words, newstyle=True)  # type: ignore[attr-defined]
-    app.jinja_env.globals.update(_=sentence, kept=kept, asset=asset, say=say, day=day, mark=seats_as_mark)
+    app.jinja_env.globals.update(_=sentence, kept=kept, asset=asset, say=say, mark=seats_as_mark)
+    app.jinja_env.globals.update(day=day, moment=moment)
     app.jinja_env.filters.update(say=say)
     app.context_processor(lambda: {"demo": is_demo()})
 
@@ -102,6 +105,11 @@ def _shown(macro: Macro, _language: str, *args: Any, **named: Any) -> Markup:
 def day(when: date) -> str:
     """A date in words: 3 March 2027."""
     return format_date(when, "d MMMM y")
+
+
+def moment(when: datetime) -> str:
+    """A moment in words, by the clock on the wall: 3 March 2027 at 14:05."""
+    return format_datetime(when.astimezone(HERE), "d MMMM y 'at' HH:mm", rebase=False)
 
 
 @lru_cache(maxsize=64)

@@ -26,16 +26,17 @@ def wilson(p: float, n: float, quantile: float) -> tuple[float, float]:
     return max(min(centre - half, p), 0.0), min(max(centre + half, p), 1.0)
 
 
-def interval(moments: Moments, top: int) -> tuple[float, float] | None:
+def interval(moments: Moments, top: int, effect: float | None = None) -> tuple[float, float] | None:
     """The 95 % interval of the mean, on the scale 0 .. ``top``; None of fewer than two responses.
 
     Wilson's interval for a bounded mean: scores that spread less than all-or-nothing answers count
-    as more of them (effective size n / effect), and a t quantile allows for few responses.
+    as more of them (effective size n / effect), and a t quantile allows for few responses. With ``effect``
+    given, the interval says nothing of how the scores spread.
     """
     mean = moments.mean
     if mean is None or moments.n < 2:
         return None
-    size = moments.n / _effect(moments, top)
+    size = moments.n / (_effect(moments, top) if effect is None else effect)
     low, high = wilson(float(mean / top), size, t_quantile(UPPER_SHARE, moments.n - 1))
     return min(top * low, float(mean)), max(top * high, float(mean))
 

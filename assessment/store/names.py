@@ -17,6 +17,11 @@ def fits(name: str) -> bool:
     return max(len(tidy(name)), len(name_key(name))) <= LONGEST
 
 
+def visible(text: str) -> str:
+    """A text without the characters that nobody can see, which no page may hold; its lines stay lines."""
+    return "".join(c for c in text if c.isprintable() or c in "\n\r\t\u200c\u200d")
+
+
 def tidy(name: str) -> str:
     """A name as it is shown: one line, single spaces, no control characters."""
     printable = "".join(c if c.isprintable() else " " for c in unicodedata.normalize("NFC", name))

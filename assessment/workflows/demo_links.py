@@ -11,6 +11,7 @@ from assessment.store.queries.demo import Named, fullest_open_round, largest_org
 from assessment.store.queries.links import forget_links
 from assessment.store.queries.places import network_kind
 from assessment.store.secrets import new_secret, reader_secret
+from assessment.workflows.demo_people import make_demo_people
 from assessment.workflows.organisations import organisation_link
 from assessment.workflows.setup import make_links
 
@@ -44,6 +45,7 @@ def renew_demo_links(today: date) -> Sights:
             raise NoDemo
         result = _there(newest_result(session, organisation.id))
         unfinished = _there(fullest_open_round(session, organisation.id))
+        make_demo_people(session, today)
         forget_links(session, organisation.id)
         shown = Sight(organisation.name, organisation_link(session, organisation.id, today))
         owner_of_result = _owner(session, result.id, today)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, cast
 from uuid import UUID, uuid4
 
-from assessment.disclosure.release import release_together
+from assessment.disclosure.release import ReleaseCell, release_together
 from assessment.questionnaire.answer import Answer
 from assessment.questionnaire.definition import Definition, Form
 from assessment.scoring.response import Response
@@ -122,13 +122,4 @@ def release_cells(
 
 
 def _safeguard_row(release_id: UUID, name: str, said: str) -> dict[str, Any]:
-    return {
-        "release_id": release_id,
-        "voice": "together",
-        "measure": f"safeguard/{name}",
-        "value_x10": None,
-        "n": 1,
-        "statements": 0,
-        "said": said,
-        "reason": "",
-    }
+    return cell_row(release_id, ReleaseCell("together", f"safeguard/{name}", None, 1, 0), said)

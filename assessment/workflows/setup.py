@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from assessment.disclosure.thresholds import K10, K
@@ -11,10 +11,16 @@ from assessment.questionnaire.definition import Form
 from assessment.store.db import Session, one_at_a_time, transaction
 from assessment.store.models import Department, Draft, Link, Organisation, Round, Service
 from assessment.store.names import name_key, tidy
+from assessment.store.queries.audit import Deed, note_deed
 from assessment.store.queries.definitions import Key
 from assessment.store.queries.places import department_row, organisation_row
+from assessment.store.queries.service import last_released_together
 from assessment.store.secrets import hash_of, reader_secret
 from assessment.workflows.network import mark_as_used
+
+
+class OrganisationGone(Exception):
+    """The organisation that was chosen left, or was joined with another, since it was chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,7 @@ def start_round(plan: Plan, today: date) -> None:
     """Open the round, unless this very plan was started already.
 
     A new team always gets a service of its own, even under a name in use: without an account
-    nobody may add to what another team has said.
+    nobody may add to what another team has said. Raises OrganisationGone.
     """
     with transaction() as session:
         one_at_a_time(session, "starting a round")
@@ -82,6 +88,20 @@ def start_again(previous_id: UUID, round_id: UUID, secret: str, sitting: Sitting
         previous = session.get_one(Round, previous_id, with_for_update=True)
         if session.get(Round, round_id) is None:
             _open_round(session, Opening(round_id, secret, previous.service_id, previous_id), sitting, today)
+
+
+def start_for_service(service_id: UUID, new: tuple[UUID, str], sitting: Sitting, by: UUID, now: datetime) -> None:
+    """Open a round of a service for its lead, unless this very round was started already.
+
+    ``new``: the round's id and its owner's secret. What was agreed last time comes before it.
+    """
+    round_id, secret = new
+    with transaction() as session:
+        service = session.get_one(Service, service_id, with_for_update=True)
+        if session.get(Round, round_id) is None:
+            opening = Opening(round_id, secret, service_id, last_released_together(session, service_id))
+            _open_round(session, opening, sitting, now.date())
+            note_deed(session, now, by, Deed("round started", service.organisation_id, service_id, round_id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +149,11 @@ def make_links(session: Session, round_id: UUID, secret: str, today: date) -> No
 
 def _organisation(session: Session, chosen: UUID | NewOrganisation) -> Organisation:
     if isinstance(chosen, UUID):
-        return session.get_one(Organisation, chosen)
-    known = organisation_row(session, chosen.name)
+        row = session.get(Organisation, chosen)
+        if row is None or row.left_on:
+            raise OrganisationGone
+        return row
+    known = organisation_row(session, chosen.name, chosen.kind, chosen.region)
     return known or _new_organisation(session, chosen)
 
 

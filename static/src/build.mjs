@@ -59,6 +59,7 @@ async function assets() {
   return {
     "main.css": stylesheet(),
     "main.js": await script("main.js", { format: "esm" }),
+    "passkey.js": await script("passkey.js", { format: "esm" }),
     "alone.js": await script("alone.js", { format: "esm" }),
     "mark.svg": await readFile(path.join(SRC, "mark.svg"), "utf8"),
     ...(existsSync(path.join(SRC, "plotly/bundle.js")) ? await plotly() : {}),

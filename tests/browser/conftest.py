@@ -115,7 +115,7 @@ def watch() -> Iterator[Callable[[Page], Page]]:
             faults.append(f"console: {message.text}")
 
     def asked(request: Request) -> None:
-        if urlsplit(request.url).hostname not in ("127.0.0.1", None):
+        if urlsplit(request.url).hostname not in ("127.0.0.1", "localhost", None):
             faults.append(f"asked elsewhere: {request.url}")
 
     def broke(answer: Response) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any, Final
@@ -12,25 +13,67 @@ import flask
 import pytest
 from flask import Flask, url_for
 from sqlalchemy import select
+from werkzeug.routing import IntegerConverter, Rule, UUIDConverter
 
 from assessment.pages import access
 from assessment.pages.access import ACCESS, hold_secret
+from assessment.pages.access import PLACES as PLACES_IN_ADDRESSES
 from assessment.pages.access_table import Entry
 from assessment.store.db import transaction
-from assessment.store.models import Link, Organisation, Round, Service
+from assessment.store.models import Link, Round, Service
+from assessment.store.records import Purpose, Role
 from assessment.store.secrets import hash_of, new_secret
 from tests.house.apart import open_link, round_apart
 from tests.house.journey import CONTINUE, Team
 from tests.house.people import Held, signed_in
 from tests.house.visitor import ORIGIN, Visitor
 
-ROLES: Final = ("nobody", "owner", "reader", "owner of another", "owner of old links", "officer", "officer elsewhere")
-BY_LINK: Final[Mapping[str, str]] = {"owner": "owner", "reader": "reader", "organisation": "officer"}
 METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+PLACES: Final = frozenset(PLACES_IN_ADDRESSES)
+NETWORK: Final[tuple[Role, ...]] = ("network analyst", "network admin")
 
 
-def lets_in(entry: Entry, role: str) -> bool:
-    return entry.anyone or role in {BY_LINK[link] for link in entry.links}
+@dataclass(frozen=True)
+class Who:
+    """Someone at a browser: with a link or a role, to what stands in the addresses (``own``) or to something else."""
+
+    name: str
+    browser: Visitor
+    link: Purpose | None = None
+    role: Role | None = None
+    own: bool = True
+    signed_in: bool = False
+
+
+def let_in(entry: Entry, places: frozenset[str], who: Who) -> bool:
+    """What the table says, said once more in other words."""
+    if entry.anyone or (who.own and who.link in entry.links and _fits(who.link, places)):
+        return True
+    if not who.signed_in:
+        return False
+    if entry.signed_in:
+        return True
+    if who.role not in entry.roles:
+        return False
+    return not places or who.role in NETWORK or (who.own and _fits(who.role, places))
+
+
+def _fits(held: str | None, places: frozenset[str]) -> bool:
+    """Whether a link or role of this kind is for what this address names."""
+    if held in ("service member", "service lead"):
+        return "organisation_id" not in places
+    if held == "organisation":
+        return "organisation_id" in places
+    return held == "organisation lead" or "round_id" in places
+
+
+def kept_out(entry: Entry, who: Who, method: str) -> set[int]:
+    """How somebody is told who may not come in. A form that holds words is shown again, with 403."""
+    if who.signed_in:
+        return {404}
+    if entry.links or not (entry.roles or entry.signed_in):
+        return {404, 403} if method == "POST" else {404}
+    return {401}
 
 
 def organisation_link(app: Flask, of: UUID) -> str:
@@ -51,40 +94,76 @@ def holding(app: Flask, of: UUID, secret: str) -> Visitor:
 
 @pytest.fixture
 def values(app: Flask, team: Team) -> dict[str, object]:
-    """What stands in the addresses: one round of one organisation, and things that are."""
+    """What stands in the addresses: one round of one service of one organisation. Other names get a default."""
     with app.app_context(), transaction() as session:
-        organisation = session.scalars(select(Organisation.id)).one()
-    return {
-        "round_id": team.round_id,
-        "organisation_id": organisation,
-        "department_id": uuid4(),
-        "service_id": uuid4(),
-        "secret": team.secret,
-    }
+        service = session.scalars(select(Service)).one()
+        return {
+            "round_id": team.round_id,
+            "organisation_id": service.organisation_id,
+            "service_id": service.id,
+            "secret": team.secret,
+        }
+
+
+def standing_for(rule: Rule, name: str, values: Mapping[str, object]) -> object:
+    """What stands for a name in an address: what there is, or something of its kind that there is not."""
+    if name in values:
+        return values[name]
+    kinds = {UUIDConverter: uuid4(), IntegerConverter: 1}
+    return kinds.get(type(rule._converters[name]), "x")
 
 
 @pytest.fixture
-def visitors(app: Flask, team: Team, values: dict[str, object]) -> dict[str, Visitor]:
-    organisation = UUID(str(values["organisation_id"]))
+def people(app: Flask, team: Team, values: dict[str, object]) -> list[Who]:
+    """Everybody who may come to an address: with nothing, a link or an account; to their own and to another's."""
+    other = Team.at_the_table(Visitor(app), organisation="Elsewhere Trust")
+    with app.app_context(), transaction() as session:
+        elsewhere = session.get_one(Service, session.get_one(Round, other.round_id).service_id)
+        service, organisation = UUID(str(values["service_id"])), UUID(str(values["organisation_id"]))
+        beside = Service(id=uuid4(), organisation_id=organisation, name="Beside", sector="housing")
+        session.add(beside)
+        elsewhere_ids = elsewhere.id, elsewhere.organisation_id
+        beside_id = beside.id
+    found = [Who("nobody", Visitor(app)), *_with_links(app, team, other, organisation)]
+    for role in ("service member", "service lead"):
+        found += [
+            _with_role(app, role, service),
+            _with_role(app, role, elsewhere_ids[0], own=False),
+            _with_role(app, role, beside_id, own=False),
+        ]
+    found += [
+        _with_role(app, "organisation lead", organisation),
+        _with_role(app, "organisation lead", elsewhere_ids[1], own=False),
+        *(_with_role(app, role, None) for role in NETWORK),
+        Who("signed in without a role", signed_in(app), signed_in=True),
+    ]
+    return found
+
+
+def _with_links(app: Flask, team: Team, other: Team, organisation: UUID) -> list[Who]:
     old = team.secret
     team.visitor.get(f"{team.address}/links").press("Make new links")
-    values["secret"] = team.secret
     reader = Visitor(app)
     reader.get(team.links()[1]).press(CONTINUE)
     elsewhere = uuid4()
-    return {
-        "nobody": Visitor(app),
-        "owner": team.visitor,
-        "reader": reader,
-        "owner of another": Team.at_the_table(Visitor(app), organisation="Elsewhere Trust").visitor,
-        "owner of old links": holding(app, team.round_id, old),
-        "officer": holding(app, organisation, organisation_link(app, organisation)),
-        "officer elsewhere": holding(app, elsewhere, organisation_link(app, elsewhere)),
-    }
+    officer, stranger = organisation_link(app, organisation), organisation_link(app, elsewhere)
+    return [
+        Who("owner", team.visitor, "owner"),
+        Who("reader", reader, "reader"),
+        Who("owner of another", other.visitor, "owner", own=False),
+        Who("owner of old links", holding(app, team.round_id, old), "owner", own=False),
+        Who("officer", holding(app, organisation, officer), "organisation"),
+        Who("officer elsewhere", holding(app, elsewhere, stranger), "organisation", own=False),
+    ]
+
+
+def _with_role(app: Flask, role: Role, place: UUID | None, own: bool = True) -> Who:
+    name = role if own else f"{role} elsewhere"
+    return Who(name, signed_in(app, (role, place)), role=role, own=own, signed_in=True)
 
 
 def test_every_address_lets_in_whom_the_table_names(
-    app: Flask, visitors: dict[str, Visitor], values: dict[str, Any]
+    app: Flask, people: list[Who], values: dict[str, Any], capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The views themselves are taken out: only who reaches them is looked at."""
     reached: list[str] = []
@@ -96,19 +175,44 @@ def test_every_address_lets_in_whom_the_table_names(
     for endpoint in ACCESS:
         app.view_functions[endpoint] = partial(note, endpoint)
     app.config["WTF_CSRF_METHODS"] = []
-    wrong = []
+    wrong, calls = [], 0
+    for rule in app.url_map.iter_rules():
+        entry, places = ACCESS[rule.endpoint], PLACES & rule.arguments
+        with app.test_request_context("/", base_url=ORIGIN):
+            address = url_for(rule.endpoint, **{name: standing_for(rule, name, values) for name in rule.arguments})
+        for method in sorted((rule.methods or set()) & set(METHODS)):
+            for who in people:
+                reached.clear()
+                status = who.browser.client.open(address, method=method, base_url=ORIGIN).status_code
+                calls += 1
+                allowed = let_in(entry, places, who)
+                right = (
+                    reached == [rule.endpoint] if allowed else not reached and status in kept_out(entry, who, method)
+                )
+                if not right:
+                    wrong.append(f"{who.name}: {method} {address} gave {status}")
+    assert wrong == []
+    with capsys.disabled():
+        print(f"\nAccess: {len(ACCESS)} routes x {len(people)} visitors, own and other's: {calls} calls")  # noqa: T201
+
+
+def test_a_method_that_an_address_does_not_know_reaches_nothing(app: Flask, values: dict[str, Any]) -> None:
     for rule in app.url_map.iter_rules():
         with app.test_request_context("/", base_url=ORIGIN):
-            address = url_for(rule.endpoint, **{name: values.get(name, "x") for name in rule.arguments})
-        for method in METHODS:
-            for role, visitor in visitors.items():
-                reached.clear()
-                status = visitor.client.open(address, method=method, base_url=ORIGIN).status_code
-                allowed = method in (rule.methods or ()) and lets_in(ACCESS[rule.endpoint], role)
-                kept_out = not reached and status in (403, 404, 405)
-                if not (reached == [rule.endpoint] if allowed else kept_out):
-                    wrong.append(f"{role}: {method} {address} gave {status}")
-    assert wrong == []
+            address = url_for(rule.endpoint, **{name: standing_for(rule, name, values) for name in rule.arguments})
+        for method in set(METHODS) - _methods_of(app, rule):
+            assert Visitor(app).client.open(address, method=method, base_url=ORIGIN).status_code == 405, address
+
+
+def _methods_of(app: Flask, rule: Rule) -> set[str]:
+    """Those of every rule with this address."""
+    return {method for one in app.url_map.iter_rules() if one.rule == rule.rule for method in one.methods or ()}
+
+
+def test_an_address_names_one_place_at_most(app: Flask) -> None:
+    """Else a role in the one would open the other."""
+    for rule in app.url_map.iter_rules():
+        assert len(PLACES & rule.arguments) <= 1, rule.rule
 
 
 def test_the_table_names_every_address_and_no_other(app: Flask) -> None:

@@ -77,6 +77,13 @@ def test_a_faulty_questionnaire_is_said_with_its_place(tmp_path: Path) -> None:
 
 
 def test_production_starts_with_all_it_needs(tmp_path: Path) -> None:
-    done = start(tmp_path, ENVIRONMENT="production", SECRET_KEY="k" * 40, TRUSTED_HOSTS="example.org, example.net")
+    done = start(
+        tmp_path,
+        ENVIRONMENT="production",
+        SECRET_KEY="k" * 40,
+        TRUSTED_HOSTS="example.org, example.net",
+        PUBLIC_ADDRESS="https://example.net",
+        MAIL_SERVER="none",
+    )
     assert done.returncode == 0, done.stderr
     assert not (tmp_path / "instance" / "secret_key").exists()

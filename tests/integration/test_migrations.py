@@ -3,14 +3,43 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
+from uuid import uuid4
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
 from sqlalchemy import inspect, text
+from sqlalchemy.exc import IntegrityError
 
 from assessment.store.db import Base, db
 from tests.integration.conftest import made_app
+
+IDS: Final = {name: uuid4().hex for name in ("organisation", "service", "round", "draft", "response", "release")}
+FIRST_ROWS: Final = (
+    "INSERT INTO definition VALUES ('q', '1.0', 'en', 'hash', '{}')",
+    "INSERT INTO organisation (id, name, name_key, kind, nation, region, size)"
+    " VALUES (:organisation, 'A', 'a', 'council', 'wales', 'wales', '')",
+    "INSERT INTO service (id, organisation_id, name, sector) VALUES (:service, :organisation, 'S', 'housing')",
+    "INSERT INTO round (id, service_id, questionnaire, questionnaire_version, language, mode, form, state, k, k10,"
+    " opened_on, staff_present, people_present, shows_previous)"
+    " VALUES (:round, :service, 'q', '1.0', 'en', 'together', 'short', 'released', 5, 10, '2026-11-22', 1, 2, false)",
+    "INSERT INTO draft (id, round_id, voice) VALUES (:draft, :round, 'together')",
+    "INSERT INTO draft_answer (draft_id, question, value, reason, evidence, dissent, version)"
+    " VALUES (:draft, 'A1', '2', '', '', '', 1)",
+    "INSERT INTO response (id, round_id, voice, form, language, answers)"
+    " VALUES (:response, :round, 'together', 'short', 'en', '{}')",
+    "INSERT INTO response_text (response_id, question, kind, text) VALUES (:response, 'A1', 'evidence', 'Minutes')",
+    "INSERT INTO link (hash, purpose, of, made_on) VALUES ('h', 'owner', :round, '2026-11-22')",
+    "INSERT INTO release (id, round_id, version, released_on, service_id, organisation_id, questionnaire,"
+    " questionnaire_version, mode, form, sector, kind, nation, region, size, k, k10, staff_present, people_present)"
+    " VALUES (:release, :round, 1, '2026-11-22', :service, :organisation, 'q', '1.0', 'together', 'short',"
+    " 'housing', 'council', 'wales', 'wales', '', 5, 10, 1, 2)",
+    "INSERT INTO release_cell (release_id, voice, measure, value_x10, n, statements, said, reason)"
+    " VALUES (:release, 'together', 'principle/assets', 20, 1, 2, '', '')",
+)
+TABLES: Final = tuple(statement.split()[2] for statement in FIRST_ROWS)
 
 
 def prepared(database: str, folder: Path) -> Flask:
@@ -45,6 +74,24 @@ def test_a_migration_leads_back(empty_database: str, tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     with app.app_context():
         assert inspect(db.engine).get_table_names() == ["alembic_version"]
+
+
+def test_a_migration_loses_no_row(empty_database: str, tmp_path: Path) -> None:
+    """To change a table SQLite makes it anew; dropping the old one must not take along what refers to it."""
+    app = made_app(empty_database, tmp_path)
+    run = app.test_cli_runner().invoke
+    assert run(args=["db", "upgrade", "0001"]).exit_code == 0
+    with app.app_context(), db.engine.begin() as connection:
+        for statement in FIRST_ROWS:
+            connection.execute(text(statement), {name: value for name, value in IDS.items() if f":{name}" in statement})
+    assert run(args=["db", "upgrade"]).exit_code == 0
+    with app.app_context(), db.engine.connect() as connection:
+        counts = {table: connection.scalar(text(f"SELECT count(*) FROM {table}")) for table in TABLES}  # noqa: S608
+        assert counts == dict.fromkeys(TABLES, 1)
+        assert connection.scalar(text("SELECT told FROM round")) == ""
+        # What is held together needs no dates, and what is held apart does.
+        with pytest.raises(IntegrityError):
+            connection.execute(text("UPDATE round SET mode = 'apart'"))
 
 
 def test_preparing_twice_changes_nothing(empty_database: str, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 
 from assessment.store.db import reading, transaction
 from assessment.store.models import Link, Network, Organisation, Service
+from tests.house.places import deeds_in, make_organisation
 from tests.house.visitor import Visitor
 
 Run = Callable[..., Result]
@@ -101,7 +102,7 @@ class TestConfirming:
         assert stored(app).shares_on is None
 
     def test_list_says_how_each_stands(self, run: Run) -> None:
-        line = "Larkshire Council  (council, england)  3 services, not confirmed, does not share\n"
+        line = "Larkshire Council  (council, london)  3 services, not confirmed, does not share\n"
         assert run("list").output == line
         run("confirm", "Larkshire Council")
         assert "confirmed on 20" in run("list").output and "shares since 20" in run("list").output
@@ -142,6 +143,48 @@ def test_a_link_opens_the_page_of_its_organisation_alone(app: Flask, run: Run, v
     with app.app_context(), reading() as session:
         link = session.scalars(select(Link)).one()
     assert link.purpose == "organisation" and link.hash not in address
+
+
+class TestTwoOfOneName:
+    @pytest.fixture
+    def two(self, app: Flask, larkshire: None) -> list[Organisation]:
+        make_organisation(app, "LARKSHIRE Council", region="wales", nation="wales", confirmed_on=None)
+        with app.app_context(), reading() as session:
+            return list(session.scalars(select(Organisation).order_by(Organisation.region)))
+
+    def test_the_operator_is_asked_which(self, run: Run, two: list[Organisation]) -> None:
+        refused = run("share", "Larkshire Council")
+        assert refused.exit_code == 1 and "2 organisations are called" in refused.output
+        assert f"--kind council --region wales ({two[1].id})" in refused.output
+
+    @pytest.mark.parametrize("how", ["region", "id"])
+    def test_and_says_it_by_region_or_by_id(self, app: Flask, run: Run, two: list[Organisation], how: str) -> None:
+        named = ["Larkshire Council", "--region", "wales"] if how == "region" else [str(two[1].id)]
+        for command in ("confirm", "unshare", "share", "link"):
+            assert run(command, *named).exit_code == 0
+        with app.app_context(), reading() as session:
+            found = {row.region: row for row in session.scalars(select(Organisation))}
+        assert found["wales"].confirmed_on and found["wales"].shares_on
+        assert found["london"].confirmed_on is None and found["london"].shares_on is None
+
+    def test_an_id_of_nothing_is_unknown(self, run: Run, two: list[Organisation]) -> None:
+        assert "There is no organisation called" in run("share", str(uuid4())).output
+
+
+@pytest.mark.usefixtures("larkshire")
+def test_what_the_operator_does_is_noted(app: Flask, run: Run) -> None:
+    run("confirm", "Larkshire Council")
+    run("confirm", "Larkshire Council", "--service", "Home care")
+    run("unshare", "Larkshire Council")
+    run("link", "Larkshire Council")
+    assert sorted(deeds_in(app)) == [
+        "link made",
+        "organisation confirmed",
+        "service confirmed",
+        "service confirmed",
+        "sharing agreed",
+        "sharing withdrawn",
+    ]
 
 
 def test_an_empty_network_lists_nothing(app: Flask, run: Run) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 from uuid import UUID, uuid4
 
@@ -12,12 +12,30 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from assessment.store.db import transaction
-from assessment.store.models import Link, Organisation, Release, Round
+from assessment.store.models import (
+    Audit,
+    Invitation,
+    Job,
+    Link,
+    Organisation,
+    Release,
+    Round,
+    StoredResponse,
+)
+from assessment.store.queries.replies import Said
 from assessment.store.secrets import hash_of, new_secret
+from assessment.workflows.apart.close import close_round
+from assessment.workflows.apart.inviting import Invited, invite, remind
+from assessment.workflows.apart.plan import Plan as ApartPlan
+from assessment.workflows.apart.plan import Wanted, cancel, extend, plan_rounds
+from assessment.workflows.apart.reply import agree, save_reply
+from assessment.workflows.apart.ways_in import make_new, ways_in
 from assessment.workflows.links import renew_links
 from assessment.workflows.release import send
 from assessment.workflows.setup import NewOrganisation, Plan, Sitting, start_again, start_round
 from tests.house.journey import Team
+from tests.house.leading import KEY, Place, Postbox, chance, close, hand, work
+from tests.house.leading import TODAY as TODAY_APART
 
 TODAY: Final = date(2026, 11, 22)
 SITTING: Final = Sitting(("co-production", "1.0", "en"), "short", 2, 3)
@@ -74,3 +92,91 @@ def test_the_next_round_is_started_once(app: Flask, team: Team) -> None:
     again, secret = uuid4(), new_secret()
     at_once(app, [lambda: start_again(team.round_id, again, secret, SITTING, TODAY)] * AT_ONCE)
     assert count(app, Round) == 2
+
+
+def test_a_round_held_apart_is_planned_once_however_often_it_is_asked_for(app: Flask) -> None:
+    place = Place.made(app)
+    plan = ApartPlan(KEY, "short", TODAY_APART, TODAY_APART + timedelta(21), TODAY_APART + timedelta(42), "Ann")
+    same = [Wanted(uuid4(), place.service_id)]
+    at_once(app, [lambda: plan_rounds(plan, same, hand(), place.seal)] * AT_ONCE)
+    others = [[Wanted(uuid4(), place.service_id)] for _tab in range(AT_ONCE)]
+    at_once(app, [lambda its=its: plan_rounds(plan, its, hand(), place.seal) for its in others])  # type: ignore[misc]
+    assert (count(app, Round), count(app, Link)) == (1, 3)
+
+
+def test_closing_many_times_at_once_releases_once(app: Flask) -> None:
+    place = Place.made(app)
+    round_id = place.planned()
+    place.answer(round_id, "staff", ["1", "2", "3"] * 4)
+    at_once(app, [lambda: close_round(round_id, hand(), place.seal, chance())] * AT_ONCE)
+    assert (place.state(round_id), count(app, Release), count(app, StoredResponse)) == ("released", 1, 12)
+
+
+def test_a_round_is_either_closed_or_called_off(app: Flask) -> None:
+    place = Place.made(app)
+    round_id = place.planned()
+    place.answer(round_id, "staff", ["1", "2", "3"] * 4)
+    at_once(
+        app,
+        [
+            lambda: close_round(round_id, hand(), place.seal, chance()),
+            lambda: cancel(round_id, "A mistake", hand()),
+        ]
+        * 2,
+    )
+    left = {"released": (1, 12), "cancelled": (0, 0)}[place.state(round_id)]
+    assert (count(app, Release), count(app, StoredResponse)) == left
+
+
+def test_inviting_the_same_people_at_once_asks_each_once(app: Flask) -> None:
+    place = Place.made(app)
+    round_id = place.planned()
+    addresses = [f"p{number}@example.org" for number in range(30)]
+    done = at_once(app, [lambda: invite(round_id, addresses, hand(), place.seal)] * AT_ONCE)
+    assert sorted(one.added for one in done if isinstance(one, Invited)) == [0] * (AT_ONCE - 1) + [30]
+    assert (count(app, Invitation), count(app, Job)) == (30, 30)
+
+
+def test_a_reminder_asked_for_many_times_at_once_is_left_once(app: Flask) -> None:
+    place = Place.made(app)
+    round_id = place.planned()
+    with app.app_context():
+        invite(round_id, ["ann@example.org"], hand(), place.seal)
+    work(app, Postbox())
+    done = at_once(app, [lambda: remind(round_id, hand(), place.seal)] * AT_ONCE)
+    assert sorted(map(bool, done)) == [False] * (AT_ONCE - 1) + [True]
+
+
+def test_a_shared_link_renewed_in_two_tabs_is_made_anew_once(app: Flask) -> None:
+    place = Place.made(app)
+    round_id = place.planned()
+    at_once(app, [lambda: make_new(round_id, "people", 1, hand(), place.seal)] * AT_ONCE)
+    with app.app_context(), transaction() as session:
+        assert ways_in(session, round_id, place.seal)["people"].turn == 2
+    assert count(app, Link) == 3
+
+
+def test_more_time_asked_for_in_two_tabs_is_given_once(app: Flask) -> None:
+    place = Place.made(app)
+    round_id = place.planned()
+    later = (TODAY_APART + timedelta(30), TODAY_APART + timedelta(50))
+    assert at_once(app, [lambda: extend(round_id, *later, hand())] * AT_ONCE) == [True] * AT_ONCE
+    with app.app_context(), transaction() as session:
+        deeds = session.scalars(select(Audit.what).where(Audit.of == round_id)).all()
+    assert deeds.count("gave a round more time") == 1
+
+
+def test_a_reply_published_in_two_tabs_is_told_once(app: Flask) -> None:
+    place = Place.made(app)
+    round_id = place.planned()
+    with app.app_context():
+        invite(round_id, ["ann@example.org"], hand(), place.seal)
+    work(app, Postbox())
+    close(app, round_id)
+    said = Said("Well", "Work", "Will", "When")
+    with app.app_context():
+        agree(round_id, hand())
+    at_once(app, [lambda: save_reply(round_id, said, True, hand())] * AT_ONCE)
+    post = Postbox()
+    work(app, post)
+    assert len(post.sent) == 1

@@ -38,6 +38,8 @@ def test_the_organisation_is_asked_about_only_when_we_do_not_know_it(
 ) -> None:
     Team.at_the_table(visitor)
     page = set_up(another(), organisation="  larkshire   COUNCIL")
+    assert page.path == "/start/service" and "None of these" in page.text
+    page = page.press(CONTINUE)
     assert page.path == "/start/sitting"
     sit_down(page)
     assert (count(app, Organisation), count(app, Department), count(app, Service)) == (1, 1, 2)
@@ -47,7 +49,7 @@ def test_a_team_never_lands_in_the_service_of_another_team(
     app: Flask, visitor: Visitor, another: Callable[[], Visitor]
 ) -> None:
     mine, theirs = Team.at_the_table(visitor), another()
-    sit_down(set_up(theirs))
+    sit_down(set_up(theirs).press(CONTINUE))
     assert theirs.get(mine.address + "/").status == 404
     assert count(app, Service) == 2
 
@@ -62,6 +64,35 @@ def test_a_confirmed_organisation_is_found_by_the_start_of_any_word(
     assert "Larkshire Council" in nobody.get("/start/organisations?q=coun").text
     assert "Larkshire Council" in nobody.get("/start/organisations?q=lark").text
     assert "add my organisation" in nobody.get("/start/organisations?q=ouncil").text
+
+
+def test_two_organisations_of_one_name_are_told_apart(
+    app: Flask, visitor: Visitor, another: Callable[[], Visitor]
+) -> None:
+    Team.at_the_table(visitor)
+    page = set_up(another()).press(CONTINUE, organisation_id="new")
+    assert page.heading == "About Larkshire Council"
+    page = page.press(CONTINUE, kind="council", region="scotland", size="small")
+    sit_down(page)
+    assert count(app, Organisation) == 2
+    third = another()
+    page = set_up(third)
+    assert "Council, North East, England" in page.text and "Council, Scotland" in page.text
+    page = page.press(CONTINUE)
+    assert page.path == "/start/service", "which of the two is for the team to say"
+    with app.app_context(), reading() as session:
+        scottish = session.scalars(select(Organisation.id).where(Organisation.region == "scotland")).one()
+    sit_down(page.press(CONTINUE, organisation_id=scottish.hex))
+    assert (count(app, Organisation), count(app, Service)) == (2, 3)
+
+
+def test_describing_a_known_organisation_lands_in_it(
+    app: Flask, visitor: Visitor, another: Callable[[], Visitor]
+) -> None:
+    Team.at_the_table(visitor)
+    page = set_up(another(), organisation="LARKSHIRE council").press(CONTINUE, organisation_id="new")
+    sit_down(page.press(CONTINUE, kind="council", region=a_region(page), size="small"))
+    assert (count(app, Organisation), count(app, Service)) == (1, 2)
 
 
 def test_find_works_without_a_script_and_keeps_what_was_typed(app: Flask, visitor: Visitor) -> None:

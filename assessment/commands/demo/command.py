@@ -49,7 +49,7 @@ def links(at: str) -> None:
 def _fill(services: int, seed: int, calendar: Calendar, if_empty: bool) -> bool:
     """Whether there is a demo network now. With ``if_empty`` it is no fault that something is there already."""
     try:
-        for published in fill_demo(services, seed, calendar):
+        for published in fill_demo(services, seed, calendar, current_app.config["SEAL"]):
             click.echo(headline(published))
     except NoQuestionnaire:
         raise click.ClickException(NO_QUESTIONNAIRE) from None
@@ -71,6 +71,8 @@ def _say_links(at: str) -> None:
     for words, where in (
         ("The start page", address(at, "start.index")),
         ("The field", address(at, "field.index")),
+        ("Sign in as a person of any role", address(at, "demo.sign_in")),
+        ("The mail that was sent", address(at, "demo.mail")),
         (f"The page of {sights.organisation.name}", link_address(at, sights.organisation.secret)),
         (f"The result of {sights.result.name}", link_address(at, sights.result.secret)),
         (f"An unfinished round of {sights.unfinished.name}", link_address(at, sights.unfinished.secret)),

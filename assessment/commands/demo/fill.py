@@ -8,10 +8,12 @@ from typing import Final
 import click
 
 from assessment.commands.demo.answers import Model
+from assessment.commands.demo.apart import hold_rounds_apart
 from assessment.commands.demo.rounds import Calendar, Story
 from assessment.commands.demo.shape import PlannedOrganisation, plan
 from assessment.store.db import reading
 from assessment.store.queries.definitions import Key, definition, known_definitions
+from assessment.store.seal import Seal
 from assessment.workflows.demo import DemoOrganisation, fill
 from assessment.workflows.snapshots import Published
 
@@ -22,12 +24,14 @@ class NoQuestionnaire(Exception):
     """There is nothing that a demo team could answer."""
 
 
-def fill_demo(services: int, seed: int, calendar: Calendar) -> Sequence[Published]:
+def fill_demo(services: int, seed: int, calendar: Calendar, seal: Seal) -> Sequence[Published]:
     """Fill an empty database, showing how far it is. Raises NoQuestionnaire, NotEmpty, NetworkTaken."""
     with reading() as session:
         key = _main_questionnaire(known_definitions(session))
         story = Story(Model(definition(session, key), seed), calendar)
-    return fill(key, _told(story, plan(services, seed), services), calendar.snapshots())
+    published = fill(key, _told(story, plan(services, seed), services), calendar.snapshots())
+    hold_rounds_apart(story.model, calendar.today, seal)
+    return published
 
 
 def _main_questionnaire(known: Sequence[Key]) -> Key:

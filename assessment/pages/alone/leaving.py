@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from assessment.pages.alone.blueprint import OF_ROUND, blueprint, page, with_draft
-from assessment.pages.scan import scan_code
+from assessment.pages.codes import code_of
 from assessment.pages.stale import is_stale
 from assessment.pages.ways import forget_way, this_way
 from assessment.store.secrets import SECRET
@@ -23,7 +23,7 @@ def come_back(round_id: UUID) -> ResponseReturnValue:
     way = this_way()
     secret = way.secret if way.purpose == "invitation" else way.draft
     address = url_for("links.open", secret=secret, _external=True)
-    return page("come_back", address=address, code=scan_code(address, _("Code to scan: opens your answers")))
+    return page("come_back", address=address, code=code_of(address, _("Code to scan: opens your answers")))
 
 
 @blueprint.route(f"{OF_ROUND}/delete", methods=["GET", "POST"])

@@ -13,9 +13,11 @@ from assessment.pages.access import held_secret, hold_secret
 from assessment.pages.answer.blueprint import blueprint, saved_answers, this_definition, this_round
 from assessment.pages.answer.progress import Part, Progress, is_answered, minutes_for, progress
 from assessment.pages.clock import today
-from assessment.pages.scan import scan_code
+from assessment.pages.codes import code_of
 from assessment.pages.stale import is_stale, stale_message
-from assessment.store.records import Answered
+from assessment.store.db import reading
+from assessment.store.queries.service import ClaimStanding, latest_claim
+from assessment.store.records import Answered, Round
 from assessment.store.secrets import SECRET, new_secret, reader_secret
 from assessment.workflows.links import renew_links
 
@@ -56,11 +58,20 @@ def links(round_id: UUID) -> ResponseReturnValue:
         reader=reader,
         # Made before the button is pressed, so that a second press brings the same link and locks nobody out.
         new=new_secret(),
-        code=scan_code(owner, _("Code to scan: opens the link for changing answers")),
-        reader_code=scan_code(reader, _("Code to scan: opens the result, read-only")),
+        code=code_of(owner, _("Code to scan: opens the link for changing answers")),
+        reader_code=code_of(reader, _("Code to scan: opens the result, read-only")),
         renewed="renewed" in request.args,
+        claim=_claim(this_round()),
         stale=stale_message() if is_stale() else "",
     )
+
+
+def _claim(found: Round) -> ClaimStanding | None:
+    """What the team asked of its organisation, while that has not confirmed the service."""
+    if found.service_confirmed:
+        return None
+    with reading() as session:
+        return latest_claim(session, found.service_id)
 
 
 def _first(part: Part, answers: Mapping[str, Answered]) -> str:

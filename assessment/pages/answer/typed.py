@@ -13,9 +13,12 @@ JOINERS = "\u200c\u200d"
 
 
 def typed_text(name: str) -> str:
+    return cleaned(request.form.get(name, ""))
+
+
+def cleaned(text: str) -> str:
     """A text as typed, with one kind of line end and without characters that no keyboard makes."""
-    text = request.form.get(name, "").replace("\r\n", "\n").strip()
-    return "".join(_kept(c) for c in text)
+    return "".join(_kept(c) for c in text.replace("\r\n", "\n").strip())
 
 
 def _kept(c: str) -> str:

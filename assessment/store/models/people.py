@@ -90,6 +90,8 @@ class Claim(Base):
     state: Mapped[str] = mapped_column(checked("waiting", "accepted", "declined", name="state"))
     decided_on: Mapped[date | None]
     decided_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    # Why it was declined, for the team to read.
+    reason: Mapped[str] = mapped_column(Text, default="")
 
 
 class Identity(Base):
@@ -167,7 +169,7 @@ class SignIn(Base):
 
 
 class Audit(Base):
-    """Who did what to which object, and when. Rows are only added, which triggers of the database hold.
+    """Who did what to which object, and when. Rows are only added: triggers of the database keep them for six years.
 
     ``of`` is the object's id and ``detail`` a name or number; never an answer, never what a respondent did.
     """

@@ -21,9 +21,10 @@ class Named(NamedTuple):
 
 
 def insert_new(session: Session, new: Sequence[Base]) -> None:
-    """Write many new rows of one table at once, by all their columns; the session does not keep them."""
+    """Write many new rows of one table at once; the session does not keep them. Left out, a column has its default."""
     if new:
-        names = new[0].__table__.columns.keys()
+        columns = new[0].__table__.columns.keys()
+        names = [name for name in columns if any(getattr(row, name) is not None for row in new)]
         insert_rows(session, type(new[0]), [{name: getattr(row, name) for name in names} for row in new])
 
 
@@ -65,6 +66,10 @@ def newest_result(session: Session, organisation_id: UUID) -> Named | None:
         .where(Release.organisation_id == organisation_id, Release.mode == "together")
         .order_by(Release.released_on.desc(), Service.name),
     )
+
+
+def service_of_round(session: Session, round_id: UUID) -> UUID:
+    return session.scalars(select(Round.service_id).where(Round.id == round_id)).one()
 
 
 def fullest_open_round(session: Session, organisation_id: UUID) -> Named | None:

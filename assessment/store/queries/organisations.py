@@ -21,6 +21,7 @@ class Standing:
     name: str
     kind: str
     nation: str
+    region: str
     services: int
     confirmed_on: date | None
     shares_on: date | None
@@ -34,20 +35,23 @@ def organisations(session: Session) -> tuple[Standing, ...]:
             Organisation.name,
             Organisation.kind,
             Organisation.nation,
+            Organisation.region,
             func.count(Service.id),
             Organisation.confirmed_on,
             Organisation.shares_on,
         )
         .outerjoin(Service, Service.organisation_id == Organisation.id)
+        .where(Organisation.left_on.is_(None))
         .group_by(Organisation.id)
-        .order_by(Organisation.name_key)
+        .order_by(Organisation.name_key, Organisation.kind, Organisation.region)
     )
     return tuple(Standing(*row) for row in session.execute(query))
 
 
 def names(session: Session) -> Sequence[str]:
     """The names of all organisations."""
-    return session.scalars(select(Organisation.name).order_by(Organisation.name_key)).all()
+    query = select(Organisation.name).where(Organisation.left_on.is_(None))
+    return session.scalars(query.order_by(Organisation.name_key)).all()
 
 
 def services_of(session: Session, organisation_id: UUID) -> Sequence[Service]:

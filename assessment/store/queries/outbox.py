@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final, Literal, cast
+from typing import Any, Final, Literal, cast, get_args
 from uuid import UUID, uuid4
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, and_, case, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
@@ -16,9 +16,11 @@ from sqlalchemy.orm import Session
 from assessment.store.models import Job
 
 Kind = Literal["sign-in", "offer", "invite", "remind", "hear", "expire"]
-LEASE: Final = timedelta(minutes=5)
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+LEASE: Final = timedelta(minutes=6)
 FIRST_WAIT: Final = timedelta(seconds=30)
 LONGEST_WAIT: Final = timedelta(hours=1)
+WAIT_WHEN_DOWN: Final = timedelta(minutes=1)
 MOST_ATTEMPTS: Final = 40
 
 
@@ -63,9 +65,13 @@ def leave_job(session: Session, kind: Kind, key: str, of: UUID, due: datetime) -
 
 
 def lease_jobs(session: Session, now: datetime, most: int) -> tuple[Leased, ...]:
-    """Take up to ``most`` jobs that are due and that nobody holds; no other worker gets them until the lease ends."""
+    """Take up to ``most`` jobs that are due and that nobody holds; no other worker gets them until the lease ends.
+
+    Who waits to sign in goes before a thousand invitations.
+    """
     free = or_(Job.leased_until.is_(None), Job.leased_until <= now)
-    query = select(Job).where(Job.state == "waiting", Job.due_at <= now, free).order_by(Job.due_at, Job.id).limit(most)
+    order = (case((Job.kind == "sign-in", 0), else_=1), Job.due_at, Job.id)
+    query = select(Job).where(Job.state == "waiting", Job.due_at <= now, free).order_by(*order).limit(most)
     found = session.scalars(query.with_for_update(skip_locked=True)).all()
     for job in found:
         job.leased_until = now + LEASE
@@ -74,8 +80,19 @@ def lease_jobs(session: Session, now: datetime, most: int) -> tuple[Leased, ...]
     return tuple(Leased(job.id, job.key, cast("Kind", job.kind), job.of, job.attempts) for job in found)
 
 
+def hold_job(session: Session, job: Leased, now: datetime) -> bool:
+    """Begin the lease of one job anew; False where it ran out meanwhile and another worker has taken it."""
+    return _change(session, _is_ours(job), leased_until=now + LEASE) == 1
+
+
 def finish_job(session: Session, job: Leased) -> None:
-    session.execute(update(Job).where(Job.id == job.id).values(state="done", leased_until=None, fault=""))
+    """Whoever else may have it by now: it is done."""
+    _change(session, Job.id == job.id, state="done", leased_until=None, fault="")
+
+
+def release_job(session: Session, job: Leased) -> None:
+    """Give back a job that was not tried."""
+    _change(session, _is_ours(job), leased_until=None, attempts=job.attempt - 1)
 
 
 def postpone_job(session: Session, job: Leased, now: datetime, fault: str) -> None:
@@ -84,7 +101,27 @@ def postpone_job(session: Session, job: Leased, now: datetime, fault: str) -> No
     ``fault`` is a name for what went wrong; never an address or anything a person typed.
     """
     wait = min(FIRST_WAIT * 2 ** min(job.attempt - 1, 20), LONGEST_WAIT)
-    values: dict[str, Any] = {"leased_until": None, "due_at": now + wait, "fault": fault[:200]}
-    if job.attempt >= MOST_ATTEMPTS:
-        values["state"] = "failed"
-    session.execute(update(Job).where(Job.id == job.id).values(values))
+    state = "failed" if job.attempt >= MOST_ATTEMPTS else "waiting"
+    _change(session, _is_ours(job), leased_until=None, due_at=now + wait, fault=fault[:200], state=state)
+
+
+def put_off_job(session: Session, job: Leased, now: datetime, fault: str) -> None:
+    """Nothing can be sent at all, however long that lasts: no try of this job, and no fault of it."""
+    _change(
+        session,
+        _is_ours(job),
+        leased_until=None,
+        due_at=now + WAIT_WHEN_DOWN,
+        fault=fault[:200],
+        attempts=job.attempt - 1,
+    )
+
+
+def _is_ours(job: Leased) -> ColumnElement[bool]:
+    """The number of the try tells one lease from the next."""
+    return and_(Job.id == job.id, Job.state == "waiting", Job.attempts == job.attempt)
+
+
+def _change(session: Session, which: ColumnElement[bool], **values: Any) -> int:
+    result = session.execute(update(Job).where(which).values(values).execution_options(synchronize_session=False))
+    return cast("CursorResult[Any]", result).rowcount

@@ -16,8 +16,8 @@ _SERVICE: Final[tuple[Any, ...]] = (Service.id, Service.name)
 
 
 def place_of(session: Session, kind: str, id: UUID) -> Place | None:
-    """The place of a ``round_id``, ``service_id`` or ``organisation_id``; None if there is none such."""
-    row = session.execute(_query(kind, id)).first()
+    """The place of a ``round_id``, ``service_id`` or ``organisation_id``; None if there is none, or it left."""
+    row = session.execute(_query(kind, id).where(Organisation.left_on.is_(None))).first()
     return None if row is None else Place(*row)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
@@ -32,14 +33,16 @@ def matching(session: Session, typed: str) -> tuple[OrganisationRecord, ...]:
     return _found(session, (starts | within), starts.desc())
 
 
-def by_name(session: Session, name: str) -> OrganisationRecord | None:
-    """The organisation of exactly this name, confirmed or not."""
-    row = session.execute(select(*_COLUMNS).where(Organisation.name_key == name_key(name))).first()
-    return None if row is None else OrganisationRecord(*row)
+def by_name(session: Session, name: str) -> tuple[OrganisationRecord, ...]:
+    """Every organisation of exactly this name, confirmed or not: names repeat."""
+    query = select(*_COLUMNS).where(Organisation.name_key == name_key(name), Organisation.archived_on.is_(None))
+    rows = session.execute(query.order_by(Organisation.kind, Organisation.region))
+    return tuple(OrganisationRecord(*row) for row in rows)
 
 
 def organisation(session: Session, organisation_id: UUID) -> OrganisationRecord | None:
-    row = session.execute(select(*_COLUMNS).where(Organisation.id == organisation_id)).first()
+    here = (Organisation.id == organisation_id, Organisation.left_on.is_(None))
+    row = session.execute(select(*_COLUMNS).where(*here)).first()
     return None if row is None else OrganisationRecord(*row)
 
 
@@ -58,9 +61,16 @@ def _found(session: Session, where: ColumnElement[bool], first: ColumnElement[bo
     return tuple(OrganisationRecord(*row) for row in session.execute(query))
 
 
-def organisation_row(session: Session, name: str) -> Organisation | None:
-    """The row of this name, for a workflow that adds to it."""
-    return session.scalar(select(Organisation).where(Organisation.name_key == name_key(name)))
+def organisation_row(session: Session, name: str, kind: str, region: str) -> Organisation | None:
+    """The row of this name, kind and region, for a workflow that adds to it: no two are alike in all three."""
+    alike = (Organisation.name_key == name_key(name), Organisation.kind == kind, Organisation.region == region)
+    return session.scalar(select(Organisation).where(*alike))
+
+
+def organisation_rows(session: Session, name: str) -> Sequence[Organisation]:
+    """The rows of this name, for an operator to choose from."""
+    query = select(Organisation).where(Organisation.name_key == name_key(name), Organisation.left_on.is_(None))
+    return session.scalars(query.order_by(Organisation.kind, Organisation.region)).all()
 
 
 def department_row(session: Session, organisation_id: UUID, name: str) -> Department | None:

@@ -115,6 +115,8 @@ def _latest(after: date, as_of: date) -> Subquery:
         .where(
             Release.released_on > after,
             Release.released_on <= as_of,
+            # A round held apart never stands in the place of one held together.
+            Release.mode == "together",
             Organisation.shares_on <= as_of,
             *(table.confirmed_on.is_not(None) for table in (Organisation, Service)),
             *(table.archived_on.is_(None) for table in (Organisation, Service)),
@@ -125,7 +127,6 @@ def _latest(after: date, as_of: date) -> Subquery:
 
 def _both_sides() -> ColumnElement[bool]:
     return and_(
-        Release.mode == "together",
         Release.staff_present > 0,
         Release.people_present > 0,
         Release.staff_present + Release.people_present >= LEAST_PRESENT,

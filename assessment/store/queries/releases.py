@@ -51,12 +51,19 @@ def cells_of(session: Session, release_id: UUID) -> tuple[tuple[ReleaseCell, ...
         CellRow.statements,
         CellRow.reason,
         CellRow.said,
+        CellRow.low_x10,
+        CellRow.high_x10,
+        CellRow.bound,
+        CellRow.band,
     )
     rows: Sequence[Any] = session.execute(select(*columns).where(CellRow.release_id == release_id)).all()
-    cells = tuple(
-        ReleaseCell(row.voice, row.measure, row.value_x10, row.n, row.statements, from_text(row.reason)) for row in rows
-    )
+    cells = tuple(_cell(row) for row in rows)
     return cells, tuple(Said(row.measure, row.said) for row in rows if row.said)
+
+
+def _cell(row: Any) -> ReleaseCell:
+    figures = (row.value_x10, row.n, row.statements, from_text(row.reason), row.low_x10, row.high_x10)
+    return ReleaseCell(row.voice, row.measure, *figures, row.bound, row.band or None)
 
 
 def level_last_time(session: Session, round_id: UUID, statement: str) -> int | None:
@@ -96,4 +103,8 @@ def cell_row(release_id: UUID, cell: ReleaseCell, said: str = "") -> dict[str, A
         "statements": cell.statements,
         "said": said,
         "reason": to_text(cell.reason),
+        "low_x10": cell.low_x10,
+        "high_x10": cell.high_x10,
+        "bound": cell.bound,
+        "band": cell.band or "",
     }

@@ -12,7 +12,7 @@ import brotli  # type: ignore[import-untyped]
 import pytest
 
 DIST = Path(__file__).resolve().parents[3] / "static" / "dist"
-NAMES = ("main.css", "main.js", "alone.js", "mark.svg", "plotly.js", "plotly.css", "draw.js")
+NAMES = ("main.css", "main.js", "alone.js", "passkey.js", "mark.svg", "plotly.js", "plotly.css", "draw.js")
 
 
 @pytest.fixture(scope="module")

@@ -34,28 +34,37 @@ def checked(*values, name):
 
 
 def only_added():
-    """Triggers that let no row of the audit trail be changed or taken out."""
-    for verb in ("UPDATE", "DELETE"):
-        if of_sqlite():
-            yield (
-                f"CREATE TRIGGER audit_no_{verb.lower()} BEFORE {verb} ON audit "
-                "BEGIN SELECT RAISE(ABORT, 'the audit trail is only added to'); END"
-            )
-    if not of_sqlite():
-        yield (
-            "CREATE FUNCTION audit_only_added() RETURNS trigger LANGUAGE plpgsql AS "
-            "$$ BEGIN RAISE EXCEPTION 'the audit trail is only added to'; END $$"
-        )
-        yield (
-            "CREATE TRIGGER audit_only_added BEFORE UPDATE OR DELETE OR TRUNCATE ON audit "
-            "FOR EACH STATEMENT EXECUTE FUNCTION audit_only_added()"
-        )
+    """Triggers that let no row of the audit trail be changed, nor taken out before six years have gone by.
+
+    By the database's own clock, so that no fault of the application, and nobody who speaks through it, can hurry.
+    """
+    if of_sqlite():
+        return [
+            "CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit "
+            "BEGIN SELECT RAISE(ABORT, 'the audit trail is only added to'); END",
+            "CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit "
+            "WHEN OLD.at >= datetime('now', '-6 years') "
+            "BEGIN SELECT RAISE(ABORT, 'the audit trail is only added to'); END",
+        ]
+    return [
+        "CREATE FUNCTION audit_only_added() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION 'the audit trail is only added to'; END $$",
+        "CREATE TRIGGER audit_no_change BEFORE UPDATE OR TRUNCATE ON audit "
+        "FOR EACH STATEMENT EXECUTE FUNCTION audit_only_added()",
+        "CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit "
+        "FOR EACH ROW WHEN (OLD.at >= (now() AT TIME ZONE 'utc') - INTERVAL '6 years') "
+        "EXECUTE FUNCTION audit_only_added()",
+    ]
 
 
 def no_longer_only_added():
     if of_sqlite():
         return ["DROP TRIGGER audit_no_update", "DROP TRIGGER audit_no_delete"]
-    return ["DROP TRIGGER audit_only_added ON audit", "DROP FUNCTION audit_only_added()"]
+    return [
+        "DROP TRIGGER audit_no_change ON audit",
+        "DROP TRIGGER audit_no_delete ON audit",
+        "DROP FUNCTION audit_only_added()",
+    ]
 
 
 def altered(table, rowid=True):
@@ -202,6 +211,7 @@ def upgrade():
     sa.Column('state', sa.Enum('waiting', 'accepted', 'declined', name='state', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('decided_on', sa.Date(), nullable=True),
     sa.Column('decided_by', sa.Uuid(), nullable=True),
+    sa.Column('reason', sa.Text(), nullable=False),
     sa.ForeignKeyConstraint(['decided_by'], ['person.id'], name=op.f('fk_claim_decided_by_person')),
     sa.ForeignKeyConstraint(['service_id'], ['service.id'], name=op.f('fk_claim_service_id_service'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_claim'))

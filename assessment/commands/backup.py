@@ -1,0 +1,92 @@
+"""flask backup and flask restore: the whole installation in one file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from assessment.store.backup.file import FormatTooNew, Manifest
+from assessment.store.backup.rows import Damaged
+from assessment.store.backup.target import BrokenReference, InUse, NotEmpty
+from assessment.store.faults import DatabaseError, is_unusable
+from assessment.workflows.backup import Differs, Newer, NotPrepared, back_up, look_at, restore
+
+KEY: Final = (
+    "The secret key is not in it. Keep SECRET_KEY in another place: without it everybody is signed out, and what is "
+    "sealed with it is lost: organisations' own sign-in, who has answered a running round, who wants no more messages."
+)
+FILE: Final = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+
+
+@click.command("backup", help="Write everything into FILE, while people go on.")
+@FILE
+@with_appcontext
+def backup_command(file: Path) -> None:
+    with _refusals(file):
+        manifest = back_up(file, datetime.now(UTC), _migrations())
+    click.echo(f"Backed up to {file}: {_size(file)}, {_counted(manifest)}. Keep it as safe as the database itself.")
+    click.echo(KEY)
+
+
+@click.command("restore", help="Fill an empty database, that nobody uses, from the backup FILE.")
+@click.option("--check", is_flag=True, help="Only look whether the file is whole.")
+@FILE
+@with_appcontext
+def restore_command(file: Path, check: bool) -> None:
+    with _refusals(file):
+        manifest = look_at(file) if check else restore(file, _migrations())
+    made = f"of {manifest.made_at:%-d %B %Y, %H:%M} UTC, from {manifest.database}, migration {manifest.revision}"
+    if check:
+        click.echo(f"{file} is whole: {made}, {_counted(manifest)}.")
+        return
+    click.echo(f"Restored {file}: {made}, {_counted(manifest)}, each table as it was.")
+    click.echo("Now run: flask prepare. Erase again what was erased since. Then start the server and the jobs worker.")
+
+
+def _migrations() -> str:
+    directory: str = current_app.extensions["migrate"].directory
+    return directory
+
+
+def _counted(manifest: Manifest) -> str:
+    rows = sum(one.rows for one in manifest.tables)
+    return f"{rows:,} rows in {len(manifest.tables)} tables"
+
+
+def _size(file: Path) -> str:
+    return f"{file.stat().st_size / 1_000_000:.1f} MB"
+
+
+SENTENCES: Final[Mapping[type[Exception], str]] = {
+    NotPrepared: "The database is not up to date. Run: flask prepare",
+    Damaged: "{file} is not a whole backup: it was cut short or altered.",
+    BrokenReference: "{file} is not a whole backup: it was cut short or altered.",
+    Differs: "What was restored into {fault} was not what is in the backup, and was taken out again.",
+    FormatTooNew: "{file} was made by a newer version of Same table. Use that one.",
+    Newer: "{file} was made by a newer version of Same table. Use that one.",
+    InUse: "The database is in use. Stop the server and the jobs worker first.",
+    NotEmpty: "The database is not empty: there is something in {fault}. Restore into a new one.",
+    FileExistsError: "{file} is there already. Give another name.",
+}
+
+
+@contextmanager
+def _refusals(file: Path) -> Iterator[None]:
+    """What the operator is told: one sentence, exit code 1."""
+    try:
+        yield
+    except tuple(SENTENCES) as fault:
+        raise click.ClickException(SENTENCES[type(fault)].format(file=file, fault=fault)) from None
+    except OSError as fault:
+        raise click.ClickException(f"{fault.filename or file}: {fault.strerror}.") from None
+    except DatabaseError as fault:
+        # What the database says of a row would repeat the row.
+        said = str(fault.orig) if is_unusable(fault) else type(fault.orig).__name__
+        raise click.ClickException(f"The database does not take it: {said}.") from None

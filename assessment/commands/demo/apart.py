@@ -1,0 +1,94 @@
+"""What people of two demo services answered, each alone, and what came of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from random import Random
+from typing import Final
+
+from assessment.commands.demo.answers import Leaning, Model
+from assessment.commands.demo.chance import chance, new_id
+from assessment.questionnaire.definition import Form
+from assessment.scoring.response import VoiceName
+from assessment.store.queries.apart import Choice
+from assessment.store.queries.replies import Said
+from assessment.store.records import Answered
+from assessment.store.seal import Seal
+from assessment.workflows.apart.close import people_form
+from assessment.workflows.apart.plan import Plan, Wanted
+from assessment.workflows.demo_apart import DemoApart, DemoSide, hold_open, hold_to_the_end, services_to_show
+
+OPENED: Final = 12  # days ago
+LASTS: Final = 21
+ENDED_OPENED: Final = 45
+REPLIED: Final = 4
+BETWEEN_PEOPLE: Final = 0.55
+PEOPLE_SEE_LESS: Final = -0.6
+
+ASKED_BY: Final = "The service’s lead, with the people’s panel. We use what you say to plan next year together."
+TOLD: Final = "You can ask for the questions on paper, or answer by telephone with someone from the carers’ centre."
+SUPPORT: Final = "The carers’ centre, outside the team: 01632 960 001, weekdays from 9 to 5."
+SAID: Final = Said(
+    well="People know whom to ring, and someone answers.\nWe ask before we change a visit.\n"
+    "New staff meet carers first.",
+    to_work_on="Meetings are when carers cannot come.\nWe say what we decided, and seldom why.\n"
+    "People help each other here, and we do little to help that along.",
+    will_do="Hold every second meeting in the evening, and pay for cover.\nSend a page after each meeting: "
+    "what was said, what we do, what we do not and why.\nFind a room for the carers’ own group.",
+    by_when="The first evening meeting is next month. The room is there by the summer.",
+)
+
+
+def hold_rounds_apart(model: Model, today: date, seal: Seal) -> None:
+    """One that is open, and one that is over: of two services of the largest organisation."""
+    offered = services_to_show()
+    if len(offered) < 3:
+        return
+    at = datetime.combine(today, time(9), tzinfo=UTC)
+    held = _held(model, offered[1], at - timedelta(OPENED), (14, 8))
+    hold_open(held, seal, today)
+    over = _held(model, offered[2], at - timedelta(ENDED_OPENED), (23, 16))
+    closed = at - timedelta(ENDED_OPENED - LASTS - 1)
+    hold_to_the_end(over, SAID, closed, at - timedelta(REPLIED), seal, chance(model.seed, "apart, mixed"))
+
+
+def _held(model: Model, service: Choice, at: datetime, counts: tuple[int, int]) -> DemoApart:
+    """A round of this service, with so many people and staff who answered."""
+    drawn = chance(model.seed, "apart", service.id.hex)
+    asked, opened = model.asked, at.date()
+    plan = Plan(
+        questionnaire=(asked.id, asked.version, asked.language),
+        form=people_form(asked),
+        opens_on=opened,
+        closes_on=opened + timedelta(LASTS),
+        hear_by=opened + timedelta(2 * LASTS),
+        asked_by=ASKED_BY,
+        people_expected=40,
+        staff_expected=20,
+        told=TOLD,
+        support=SUPPORT,
+    )
+    leaning = model.leaning(0, "social-care", drawn)
+    less = Leaning(tuple(one + PEOPLE_SEE_LESS for one in leaning.principles))
+    sides = (_side(model, "people", less, counts[0], drawn), _side(model, "staff", leaning, counts[1], drawn))
+    return DemoApart(Wanted(new_id(drawn), service.id), plan, at, sides)
+
+
+def _side(model: Model, voice: VoiceName, leaning: Leaning, count: int, drawn: Random) -> DemoSide:
+    form = people_form(model.asked)
+    known = [one.id for one in model.asked.perspectives if one.voice == voice]
+    chosen = Counter(drawn.choices(known, weights=range(len(known), 0, -1), k=count)) if known else Counter[str]()
+    minutes = Counter(str(max(2, round(drawn.gauss(6, 2)))) for _person in range(count))
+    responses = [_one(model, leaning, form, drawn) for _person in range(count)]
+    return DemoSide(voice, form, responses, chosen, minutes)
+
+
+def _one(model: Model, leaning: Leaning, form: Form, drawn: Random) -> list[Answered]:
+    """What one person answered: as the service is, seen from where they stand; no notes."""
+    own = drawn.gauss(0, BETWEEN_PEOPLE)
+    seen = Leaning(tuple(principle + own for principle in leaning.principles))
+    statements = {statement.id for statement in model.asked.on_form(form)}
+    answers = model.answers(seen, form, 0, drawn)
+    return [replace(one, reason="", evidence="", dissent="") for one in answers if one.question in statements]

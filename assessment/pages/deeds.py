@@ -1,0 +1,84 @@
+"""Every deed of the audit trail as a sentence without its doer: "Ann Example …"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from assessment.pages.dimension_words import sector_name
+from assessment.pages.roles import ROLE_WORDS
+from assessment.store.queries.trail import DeedDone
+
+# ``%(detail)s`` is the deed's detail, a role in its words; ``%(to)s`` whom it was done to.
+DEEDS: Final[Mapping[str, str]] = {
+    "organisation confirmed": _l("confirmed the organisation"),
+    "organisation changed": _l("changed what is said of the organisation, now called %(detail)s"),
+    "organisations merged": _l("joined %(detail)s with this organisation"),
+    "organisation archived": _l("put the organisation away"),
+    "organisation brought back": _l("brought the organisation back"),
+    "organisation left": _l("took the organisation out of Same table for good"),
+    "sharing agreed": _l("agreed that results are counted in comparisons"),
+    "sharing withdrawn": _l("withdrew the agreement that results are counted in comparisons"),
+    "passkeys required": _l("required a passkey of the organisation’s leads"),
+    "passkeys no longer required": _l("no longer required a passkey of the organisation’s leads"),
+    "link made": _l("made a private link to the organisation’s page"),
+    "export taken": _l("took a copy of everything the organisation owns"),
+    "list imported": _l("imported a list: new departments and services, %(detail)s"),
+    "department added": _l("added the department %(detail)s"),
+    "department renamed": _l("renamed a department, now called %(detail)s"),
+    "department archived": _l("put the department %(detail)s away"),
+    "department brought back": _l("brought the department %(detail)s back"),
+    "service added": _l("added the service %(detail)s"),
+    "service confirmed": _l("confirmed the service"),
+    "service renamed": _l("renamed the service, now called %(detail)s"),
+    "service moved": _l("moved the service to another department"),
+    "sector changed": _l("changed the service’s sector to %(detail)s"),
+    "service archived": _l("put the service %(detail)s away"),
+    "service brought back": _l("brought the service %(detail)s back"),
+    "services joined": _l("said that %(detail)s, started by a team, is this service"),
+    "claim accepted": _l("accepted a team’s request to confirm its service"),
+    "claim declined": _l("declined a team’s request to confirm its service"),
+    "round started": _l("started a round held together"),
+    "role offered": _l("offered the role of %(detail)s to %(to)s"),
+    "offer sent again": _l("sent the offer of the role of %(detail)s again, to %(to)s"),
+    "offer withdrawn": _l("withdrew the offer of the role of %(detail)s to %(to)s"),
+    "role accepted": _l("accepted the role of %(detail)s"),
+    "role taken away": _l("took the role of %(detail)s away from %(to)s"),
+    "role left": _l("left the role of %(detail)s"),
+    "role handed over": _l("handed the role of %(detail)s over to %(to)s"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One deed as a page tells it."""
+
+    at: datetime
+    by: str
+    did: str
+    place: str
+
+
+def told(deed: DeedDone) -> Told:
+    """The deed in words, with the names that still stand."""
+    values = {"detail": _detail(deed), "to": deed.to or _("someone who has left")}
+    did = str(DEEDS[deed.what]) % values if deed.what in DEEDS else deed.what
+    return Told(deed.at, _doer(deed), did, deed.service or deed.organisation)
+
+
+def _doer(deed: DeedDone) -> str:
+    if deed.by_operator:
+        return _("the operator")
+    return deed.by or _("someone who has left")
+
+
+def _detail(deed: DeedDone) -> str:
+    words = next((one for role, one in ROLE_WORDS.items() if role == deed.detail), None)
+    if words:
+        return str(words.name)
+    return sector_name(deed.detail) if deed.what == "sector changed" else deed.detail

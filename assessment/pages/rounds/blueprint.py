@@ -1,0 +1,42 @@
+"""The blueprint that the pages of rounds held apart hang on, and what they all need."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, abort, current_app, url_for
+
+from assessment.pages.access import this_member, this_place
+from assessment.pages.clock import now
+from assessment.store.db import Session
+from assessment.store.queries.apart import ApartRound, apart_round
+from assessment.store.records import Role
+from assessment.workflows.apart.hand import Hand
+
+blueprint = Blueprint("rounds", __name__)
+
+
+def found_round(session: Session, round_id: UUID) -> ApartRound:
+    """The round of this address; 404 if it is one held together."""
+    found = apart_round(session, round_id)
+    if found is None:
+        abort(404)
+    return found
+
+
+def my_roles() -> frozenset[Role]:
+    """What the signed-in person may do in the place of this address."""
+    member, place = this_member(), this_place()
+    return member.roles_in(place.organisation_id, place.service_id) if member else frozenset()
+
+
+def my_hand() -> Hand:
+    """The signed-in person, now."""
+    member = this_member()
+    return Hand(member.id if member else None, now())
+
+
+def service_page(service_id: UUID) -> str:
+    """The page of the service, where there is one."""
+    known = "service.show" in current_app.view_functions
+    return url_for("service.show", service_id=service_id) if known else ""

@@ -1,0 +1,148 @@
+"""The two sides of a released round, each by itself; and both as words where they were asked the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from flask_babel import gettext as _
+
+from assessment.charts.picture import Picture
+from assessment.charts.ranges import ranges
+from assessment.charts.spoke import Naming, Spoke
+from assessment.disclosure.release import NOT_ASKED, ReleaseCell
+from assessment.disclosure.shown import Figure, Hidden, Shown
+from assessment.pages.words import say
+from assessment.questionnaire.definition import Definition, Principle
+from assessment.questionnaire.message import Message
+from assessment.scoring.bands import Band, band
+from assessment.scoring.headline import headline
+
+Side = Literal["staff", "people"]
+SIDES: Final[tuple[Side, ...]] = ("people", "staff")
+NONE: Final = Hidden(NOT_ASKED, kind="absent")
+NAMING: Final[Mapping[Side, Naming]] = {
+    "people": Naming(Message("People who use the service"), Message("Peers’ median"), Message("peers")),
+    "staff": Naming(Message("Staff and partners"), Message("Peers’ median"), Message("peers")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OneSide:
+    """What one side said: a sentence, a picture, and rows of the same figures.
+
+    ``is_in_words``: nothing but low, middle or high may be shown of it, so there is nothing to draw.
+    """
+
+    side: Side
+    headline: Message
+    picture: Picture
+    rows: tuple[tuple[str, str, str, str, str], ...]
+    is_hidden: bool
+    is_in_words: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Both sides on one principle or statement, as words; "" where a side may not be shown. ``why``: the reason."""
+
+    name: str
+    staff: str
+    people: str
+    differs: bool
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """Where the two sides were asked the same."""
+
+    principles: tuple[Beside, ...]
+    statements: tuple[Beside, ...]
+
+    @property
+    def differ(self) -> tuple[Beside, ...]:
+        """What is seen differently: statements, which say it best, and principles only where those are hidden."""
+        closest = self.statements if any(one.staff and one.people for one in self.statements) else self.principles
+        return tuple(one for one in closest if one.differs)
+
+    @property
+    def can_be_compared(self) -> bool:
+        return any(one.staff and one.people for one in self.principles)
+
+
+Cells = Mapping[tuple[str, str], ReleaseCell]
+
+
+def by_voice(cells: Sequence[ReleaseCell]) -> Cells:
+    return {(cell.voice, cell.measure): cell for cell in cells}
+
+
+def one_side(side: Side, asked: Definition, cells: Cells) -> OneSide:
+    """One side over everything that it was asked."""
+    found = {p.id: cells.get((side, f"principle/{p.id}")) for p in asked.principles}
+    figures = {p.id: _figure(found[p.id]) for p in asked.principles}
+    spokes = [Spoke(p.name, figures[p.id]) for p in asked.principles]
+    scores = {p.name: _score(figures[p.id]) for p in asked.principles}
+    return OneSide(
+        side,
+        headline(scores),
+        ranges(spokes, asked.scale, naming=NAMING[side], translate=say),
+        tuple(_row(p, found[p.id], figures[p.id]) for p in asked.principles),
+        is_hidden=all(cell is None or (cell.value_x10 is None and cell.band is None) for cell in found.values()),
+        is_in_words=not any(isinstance(figure, Shown) for figure in figures.values()),
+    )
+
+
+def both(asked: Definition, cells: Cells) -> Both:
+    """Principles and statements that both sides were asked about, as low, middle or high."""
+    return Both(
+        tuple(_beside(p.name, f"shared/{p.id}", asked.top, cells) for p in asked.principles),
+        tuple(_beside(s.text, f"statement/{s.id}", asked.top, cells) for s in asked.shared),
+    )
+
+
+def _figure(cell: ReleaseCell | None) -> Figure:
+    return cell.figure if cell else NONE
+
+
+def _score(figure: Figure) -> float | None:
+    return figure.value if isinstance(figure, Shown) else None
+
+
+def _row(principle: Principle, cell: ReleaseCell | None, figure: Figure) -> tuple[str, str, str, str, str]:
+    """Principle, figure or why not, range, answers, statements."""
+    if cell is None or isinstance(figure, Hidden):
+        n = str(cell.n) if cell and cell.band else "–"
+        words = band_word(cell.band) if cell and cell.band else say(figure.reason) if isinstance(figure, Hidden) else ""
+        return principle.name, words, "–", n, "–"
+    ends = f"{figure.low:.1f}–{figure.high:.1f}" if figure.low is not None and figure.high is not None else "–"
+    return principle.name, _figure_words(figure), ends, str(figure.n), str(figure.statements)
+
+
+def _figure_words(figure: Shown) -> str:
+    value = f"{figure.value:.1f}"
+    if figure.bound == "or below":
+        return _("%(value)s or below", value=value)
+    return _("%(value)s or above", value=value) if figure.bound else value
+
+
+def _beside(name: str, measure: str, top: int, cells: Cells) -> Beside:
+    staff, people = (cells.get((side, measure)) for side in ("staff", "people"))
+    bands = (_band(staff, top), _band(people, top))
+    why = next((say(cell.reason) for cell in (people, staff) if cell and cell.reason), "")
+    words = [band_word(one) if one else "" for one in bands]
+    return Beside(name, words[0], words[1], all(bands) and bands[0] != bands[1], why)
+
+
+def _band(cell: ReleaseCell | None, top: int) -> Band | None:
+    if cell is None:
+        return None
+    if cell.band or cell.value_x10 is None:
+        return cell.band
+    return band(cell.value_x10 / 10, top)
+
+
+def band_word(name: Band) -> str:
+    return {"low": _("Low"), "middle": _("Middle"), "high": _("High")}[name]

@@ -1,0 +1,122 @@
+"""The database that a backup is restored into: it must be empty, and nobody else's meanwhile."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import Connection, func, inspect, select, table, text
+
+from assessment.store.db import WRITES, Base, db
+
+VERSION: Final = "alembic_version"
+PREPARED: Final = frozenset({VERSION, "definition", "network", "outbox", "rate"})
+"""What a database may hold that was only just prepared, and looked at."""
+OTHERS: Final = text(
+    "SELECT count(*) FROM pg_stat_activity "
+    "WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+)
+SELF_REFERENCES: Final = text(
+    "SELECT conrelid::regclass::text, quote_ident(conname) FROM pg_constraint "
+    "WHERE contype = 'f' AND conrelid = confrelid AND connamespace = current_schema()::regnamespace"
+)
+
+
+class InUse(RuntimeError):
+    """Another connection is open to it."""
+
+
+class NotEmpty(RuntimeError):
+    """It holds something; the text names the tables that do."""
+
+
+class BrokenReference(RuntimeError):
+    """A row refers to one that is not there."""
+
+
+def database_kind() -> str:
+    return db.engine.dialect.name
+
+
+def sqlite_file() -> Path | None:
+    """The file of an embedded database, whether it is there or not."""
+    return Path(str(db.engine.url.database)) if database_kind() == "sqlite" else None
+
+
+def refuse_in_use() -> None:
+    """Raise InUse if anybody else has the database open; the app's own connections are closed first."""
+    db.engine.dispose()
+    file = sqlite_file()
+    if file is None:
+        with db.engine.connect() as connection:
+            if connection.scalar(OTHERS):
+                raise InUse
+    elif file.exists():
+        _refuse_locked(file)
+
+
+def _refuse_locked(file: Path) -> None:
+    """Every open connection holds a lock on a file that has a WAL, which keeps it from being without one."""
+    with closing(sqlite3.connect(file, timeout=1, isolation_level=None)) as connection:
+        try:
+            connection.execute("PRAGMA journal_mode=DELETE").fetchone()
+        except sqlite3.OperationalError:
+            raise InUse from None
+
+
+def refuse_not_empty() -> bool:
+    """Raise NotEmpty if there is anything in it; whether it has tables."""
+    with db.engine.connect() as connection:
+        names = inspect(connection).get_table_names()
+        known = {*Base.metadata.tables, VERSION}
+        full = [name for name in names if name not in known or (name not in PREPARED and _has_rows(connection, name))]
+    if full:
+        raise NotEmpty(", ".join(sorted(full)))
+    return bool(names)
+
+
+def _has_rows(connection: Connection, name: str) -> bool:
+    return bool(connection.scalar(select(func.count()).select_from(table(name))))
+
+
+@contextmanager
+def filling() -> Iterator[Connection]:
+    """One writing transaction in which rows may come before those that they refer to. Raises BrokenReference."""
+    with db.engine.connect().execution_options(**{WRITES: True}) as connection:
+        yield from _filling_sqlite(connection) if database_kind() == "sqlite" else _filling_postgresql(connection)
+
+
+def _filling_sqlite(connection: Connection) -> Iterator[Connection]:
+    driver: Any = connection.connection.dbapi_connection
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        with connection.begin():
+            yield connection
+            if connection.execute(text("PRAGMA foreign_key_check")).first():
+                raise BrokenReference
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
+
+
+def _filling_postgresql(connection: Connection) -> Iterator[Connection]:
+    """Tables come in the order of their references: only one that refers to itself has to wait until the end."""
+    with connection.begin():
+        found = connection.execute(SELF_REFERENCES).all()
+        for name, constraint in found:
+            connection.execute(text(f"ALTER TABLE {name} ALTER CONSTRAINT {constraint} DEFERRABLE INITIALLY DEFERRED"))
+        yield connection
+        connection.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
+        for name, constraint in found:
+            connection.execute(text(f"ALTER TABLE {name} ALTER CONSTRAINT {constraint} NOT DEFERRABLE"))
+
+
+@contextmanager
+def one_view() -> Iterator[Connection]:
+    """The database as it is at one moment, however long reading takes, and whoever writes meanwhile."""
+    with db.engine.connect() as connection:
+        if database_kind() == "postgresql":
+            connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        yield connection

@@ -1,0 +1,88 @@
+"""Close a round and release it: once, for good, and so that nothing in the database says who answered when."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from random import Random
+from typing import Any, Final, cast
+from uuid import UUID
+
+from assessment.disclosure.release_apart import Voice, release_apart
+from assessment.disclosure.thresholds import thresholds
+from assessment.questionnaire.answer import Answer
+from assessment.questionnaire.definition import Definition, Form
+from assessment.scoring.response import Response, VoiceName
+from assessment.store.db import Session, transaction
+from assessment.store.models import Organisation, Round, Service
+from assessment.store.queries.apart import locked_round, write_so_far
+from assessment.store.queries.closing import forget_drafts, forget_marks, mix_responses, responses_of, sweep
+from assessment.store.queries.definitions import definition
+from assessment.store.queries.releases import cell_row, newest_snapshot, write_releases
+from assessment.store.seal import Seal
+from assessment.workflows.apart.hand import Hand, note
+from assessment.workflows.apart.marks import settle_all
+from assessment.workflows.release import release_row
+
+VOICES: Final[tuple[VoiceName, ...]] = ("staff", "people")
+
+
+def close_round(round_id: UUID, hand: Hand, seal: Seal, chance: Random) -> None:
+    """Close and release a round that is open; go on where an earlier try was cut off; else change nothing."""
+    with transaction() as session:
+        found = locked_round(session, round_id)
+        if found.state not in ("open", "closed"):
+            return
+        if found.state == "open":
+            _close(session, found, hand, seal, chance)
+    sweep()
+    with transaction() as session:
+        found = locked_round(session, round_id)
+        if found.state == "closed":
+            _release(session, found, hand)
+
+
+def _close(session: Session, found: Round, hand: Hand, seal: Seal, chance: Random) -> None:
+    found.state = "closed"
+    forget_drafts(session, found.id)
+    settle_all(session, found.id, seal, chance)
+    mix_responses(session, found.id, chance)
+    note(session, hand, "closed a round", found)
+
+
+def people_form(asked: Definition) -> Form:
+    """The form that people have in plain words: the shortest there is."""
+    return asked.forms[-1]
+
+
+def _release(session: Session, found: Round, hand: Hand) -> None:
+    asked = definition(session, (found.questionnaire, found.questionnaire_version, found.language))
+    service = session.get_one(Service, found.service_id)
+    organisation = session.get_one(Organisation, service.organisation_id)
+    row = release_row(found, service, organisation, 1, hand.today) | {"snapshot_id": newest_snapshot(session)}
+    sent = responses_of(session, found.id)
+    write_releases(session, [row], _cells(found, asked, sent, row["id"]))
+    for voice in VOICES:
+        count = sum(one == voice for one, _answers in sent)
+        write_so_far(session, found.id, voice, count if count >= found.k else 0, hand.today)
+    # Left by someone who sent just before the round closed, too late to be counted.
+    forget_marks(session, found.id)
+    found.state = "released"
+    note(session, hand, "released a round", found)
+
+
+def _cells(found: Round, asked: Definition, sent: Sequence[tuple[str, str]], release_id: UUID) -> list[dict[str, Any]]:
+    limits = thresholds(found.k, found.k10)
+    forms = {"staff": cast("Form", found.form), "people": people_form(asked)}
+    rows = []
+    for name in VOICES:
+        voice = Voice(name, forms[name], limits)
+        responses = [_response(asked, voice, answers) for one, answers in sent if one == name]
+        rows += [cell_row(release_id, cell) for cell in release_apart(asked, voice, responses)]
+    return rows
+
+
+def _response(asked: Definition, voice: Voice, packed: str) -> Response:
+    values = json.loads(packed)
+    answers = {s.id: Answer.parse(values[s.id], asked.top) for s in asked.on_form(voice.form) if s.id in values}
+    return Response(voice.name, voice.form, answers)

@@ -1,0 +1,143 @@
+"""A service with people who run its rounds held apart, and people who answer them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+from typing import Final
+from uuid import UUID, uuid4
+
+from flask import Flask
+
+from assessment.jobs.clockwork import do_duties
+from assessment.jobs.context import Context
+from assessment.jobs.message import Message
+from assessment.jobs.post import Refused, Unavailable
+from assessment.jobs.work import work_outbox
+from assessment.scoring.response import VoiceName
+from assessment.store.db import reading, transaction
+from assessment.store.models import Organisation, Round, Service, StoredResponse
+from assessment.store.queries.definitions import definition
+from assessment.store.records import Answered
+from assessment.store.seal import Seal
+from assessment.workflows.apart.close import close_round
+from assessment.workflows.apart.hand import Hand
+from assessment.workflows.apart.plan import Plan, Wanted, plan_rounds
+from assessment.workflows.release import packed
+from tests.house.people import signed_in
+from tests.house.visitor import Visitor
+
+TODAY: Final = datetime.now(UTC).date()
+KEY: Final = ("co-production", "1.0", "en")
+
+
+@dataclass
+class Postbox:
+    """A mail server that refuses some addresses for good, and does not answer one time in ``fails_each``."""
+
+    refuses: frozenset[str] = frozenset()
+    fails_each: int = 0
+    sent: list[Message] = field(default_factory=list)
+    tried: int = 0
+
+    def send(self, message: Message, key: str) -> None:
+        self.tried += 1
+        if self.fails_each and self.tried % self.fails_each == 0:
+            raise Unavailable("busy")
+        if message.to in self.refuses:
+            raise Refused
+        self.sent.append(message)
+
+    @property
+    def to(self) -> list[str]:
+        return sorted(message.to for message in self.sent)
+
+
+@dataclass
+class Place:
+    """A service of a confirmed organisation."""
+
+    app: Flask
+    organisation_id: UUID
+    service_id: UUID
+
+    @classmethod
+    def made(cls, app: Flask, name: str = "Larkshire Council", service: str = "Home Support") -> Place:
+        place = cls(app, uuid4(), uuid4())
+        with app.app_context(), transaction() as session:
+            where = {"kind": "council", "nation": "england", "region": "london", "size": "large"}
+            confirmed = {"confirmed_on": date(2026, 1, 1)}
+            session.add(Organisation(id=place.organisation_id, name=name, name_key=name.lower(), **where, **confirmed))
+            session.flush()
+            session.add(
+                Service(
+                    id=place.service_id,
+                    organisation_id=place.organisation_id,
+                    name=service,
+                    sector="social-care",
+                    **confirmed,
+                )
+            )
+        return place
+
+    @property
+    def seal(self) -> Seal:
+        found: Seal = self.app.config["SEAL"]
+        return found
+
+    def lead(self) -> Visitor:
+        return signed_in(self.app, ("service lead", self.service_id))
+
+    def planned(self, opens_in: int = 0, closes_in: int = 21, **over: object) -> UUID:
+        """A round of this service, open at once unless it ``opens_in`` some days."""
+        round_id = uuid4()
+        dates = {"opens_on": TODAY + timedelta(opens_in), "closes_on": TODAY + timedelta(closes_in)}
+        values = dates | {"form": "short", "hear_by": TODAY + timedelta(42), "asked_by": "Ann, to plan next year"}
+        with self.app.app_context():
+            plan = Plan(KEY, **(values | over))  # type: ignore[arg-type]
+            plan_rounds(plan, [Wanted(round_id, self.service_id)], hand(), self.seal)
+        return round_id
+
+    def answer(self, round_id: UUID, voice: VoiceName, levels: Sequence[str]) -> None:
+        """One response a level, which it gives to every statement."""
+        with self.app.app_context(), reading() as session:
+            asked = definition(session, KEY)
+        with self.app.app_context(), transaction() as session:
+            for level in levels:
+                answers = packed(Answered(statement.id, level) for statement in asked.on_form("short"))
+                session.add(
+                    StoredResponse(round_id=round_id, voice=voice, form="short", language="en", answers=answers)
+                )
+
+    def state(self, round_id: UUID) -> str:
+        with self.app.app_context(), transaction() as session:
+            return session.get_one(Round, round_id).state
+
+
+def hand(days: int = 0) -> Hand:
+    """Nobody in particular, so many days from now."""
+    return Hand(None, datetime.now(UTC) + timedelta(days))
+
+
+def duties(app: Flask, days: float) -> None:
+    """What happens by itself, so many days from now."""
+    with app.app_context():
+        do_duties(Context(datetime.now(UTC) + timedelta(days), app.config["SEAL"]))
+
+
+def close(app: Flask, round_id: UUID, days: int = 0) -> None:
+    with app.app_context():
+        close_round(round_id, hand(days), app.config["SEAL"], chance())
+
+
+def chance() -> Random:
+    return Random(1)  # noqa: S311  # the same order each time
+
+
+def work(app: Flask, post: Postbox, days: float = 0) -> None:
+    """Work the outbox until there is nothing left to do then."""
+    with app.app_context():
+        while work_outbox(post, app.config["SEAL"], lambda: datetime.now(UTC) + timedelta(days)):
+            pass

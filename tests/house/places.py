@@ -1,0 +1,66 @@
+"""Organisations, departments and services, made in one line; and the messages that went out."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+from flask import Flask
+from sqlalchemy import select
+
+from assessment.jobs.post import Folder
+from assessment.jobs.work import work_outbox
+from assessment.store.db import reading, transaction
+from assessment.store.models import Audit, Department, Organisation, Service
+from assessment.store.names import name_key
+
+DAY = date(2026, 1, 1)
+
+
+def make_organisation(app: Flask, name: str = "Larkshire Council", **over: Any) -> UUID:
+    """A confirmed organisation, unless ``over`` says otherwise."""
+    values = {"kind": "council", "nation": "england", "region": "london", "size": "large", "confirmed_on": DAY} | over
+    organisation_id = uuid4()
+    with app.app_context(), transaction() as session:
+        session.add(Organisation(id=organisation_id, name=name, name_key=name_key(name), **values))
+    return organisation_id
+
+
+def make_department(app: Flask, organisation_id: UUID, name: str) -> UUID:
+    department_id = uuid4()
+    with app.app_context(), transaction() as session:
+        session.add(Department(id=department_id, organisation_id=organisation_id, name=name, name_key=name_key(name)))
+    return department_id
+
+
+def make_service(app: Flask, organisation_id: UUID, name: str, **over: Any) -> UUID:
+    """A confirmed service, unless ``over`` says otherwise."""
+    values = {"sector": "social-care", "confirmed_on": DAY} | over
+    service_id = uuid4()
+    with app.app_context(), transaction() as session:
+        session.add(Service(id=service_id, organisation_id=organisation_id, name=name, **values))
+    return service_id
+
+
+def post_all(app: Flask, folder: Path) -> list[Any]:
+    """Work the outbox until it is empty; the messages that have gone out so far."""
+    with app.app_context():
+        while work_outbox(Folder(folder), app.config["SEAL"], lambda: datetime.now(UTC)):
+            pass
+    return [message_from_bytes(path.read_bytes(), policy=default) for path in sorted(folder.glob("*.eml"))]
+
+
+def link_in(message: Any) -> str:
+    """The path of the private link in a message."""
+    address = next(line for line in message.get_content().splitlines() if "/link/" in line)
+    return "/link/" + address.strip().rsplit("/", 1)[-1]
+
+
+def deeds_in(app: Flask) -> list[str]:
+    """What was done, in order."""
+    with app.app_context(), reading() as session:
+        return list(session.scalars(select(Audit.what).order_by(Audit.at, Audit.id)))
