@@ -80,11 +80,11 @@ def _score(voice: VoiceName, measure: str, moments: Moments, statements: int, to
     if voice == "people":
         word = band(tenths(mean) / 10, top)
         return ReleaseCell(voice, measure, None, moments.n, statements, band=word)
-    if mean < LOWEST_SHARE * top:
-        lowest = ceil(LOWEST_SHARE * top * 10)
+    lowest, highest = ceil(LOWEST_SHARE * top * 10), floor(HIGHEST_SHARE * top * 10)
+    # The bound itself too: were it shown as a figure, "or below" would say of five people that all said the same.
+    if mean * 10 <= lowest:
         return ReleaseCell(voice, measure, lowest, moments.n, statements, bound="or below")
-    if mean > HIGHEST_SHARE * top:
-        highest = floor(HIGHEST_SHARE * top * 10)
+    if mean * 10 >= highest:
         return ReleaseCell(voice, measure, highest, moments.n, statements, bound="or above")
     return _with_interval(voice, measure, moments, statements, top, EFFECT_OF_FEW)
 

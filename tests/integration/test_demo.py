@@ -172,7 +172,8 @@ class TestSmallDemo:
 
     def test_sending_a_demo_round_again_changes_nothing(self, small: Flask) -> None:
         with small.app_context(), reading() as session:
-            rounds = session.execute(select(Round.id, Release.released_on).join(Release)).all()
+            together = select(Round.id, Release.released_on).join(Release).where(Round.mode == "together")
+            rounds = session.execute(together).all()
         for round_id, day in rounds[:5]:
             with small.app_context():
                 assert send(round_id, day) == 1

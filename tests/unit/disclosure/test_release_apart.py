@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import combinations_with_replacement
 
 import pytest
 from hypothesis import given
@@ -68,12 +69,22 @@ def test_a_mean_at_an_end_of_few_is_only_a_bound(levels: list[int], value: float
     assert (found.value, found.bound, found.low, found.high) == (value, bound, None, None)
 
 
-def test_a_mean_of_exactly_the_bound_is_a_figure() -> None:
-    """Five answers whose mean is 0.2 say no more than their range does."""
-    found = shown([0, 0, 0, 0, 1])
-    assert (found.value, found.bound) == (0.2, "") and found.low == 0.0
-    found = shown([4, 4, 4, 4, 3])
-    assert (found.value, found.bound) == (3.8, "") and found.high == 4.0
+def test_the_bound_itself_is_not_told_apart_from_what_lies_beyond() -> None:
+    """Else "0.2 or below" would say of five people that each gave the lowest level."""
+    assert cell([0, 0, 0, 0, 1]) == cell([0] * 5) and cell([4, 4, 4, 4, 3]) == cell([4] * 5)
+    assert (shown([0, 0, 0, 1, 1]).value, shown([0, 0, 0, 1, 1]).bound) == (0.4, "")
+
+
+@pytest.mark.parametrize("n", range(K, K10))
+@pytest.mark.parametrize("voice", ["staff", "people"])
+def test_no_figure_of_few_tells_what_anybody_answered(n: int, voice: VoiceName) -> None:
+    """Every way in which few can answer one statement: behind each figure, each of them may have said two things."""
+    behind: dict[ReleaseCell, set[int]] = {}
+    asked = questionnaire(principles=1, statements=1, short=1)
+    for levels in combinations_with_replacement(range(5), n):
+        found = released(list(levels), voice, asked)["principle/P0"]
+        behind.setdefault(found, set()).update(levels)
+    assert behind and all(len(levels) > 1 for levels in behind.values())
 
 
 @pytest.mark.parametrize(("top", "low", "high"), [(1, 1, 9), (2, 1, 19), (3, 2, 28), (6, 3, 57)])
