@@ -91,6 +91,7 @@ def _check_role(entry: Entry, member: Member, given: Mapping[str, Any]) -> None:
     if where is None:
         if not member.roles & entry.roles:
             abort(404)
+        g.by_role = True
         return
     with reading() as store:
         place = place_of(store, where, given[where])
@@ -99,7 +100,7 @@ def _check_role(entry: Entry, member: Member, given: Mapping[str, Any]) -> None:
     if place is None or not roles:
         g.needs_passkey = place is not None and _lacks_passkey(place, member) and "organisation lead" in entry.roles
         abort(404)
-    g.place, g.roles_here = place, held
+    g.place, g.roles_here, g.by_role = place, held, True
     if where == "round_id" and entry.links:
         g.round = _round_for(given["round_id"], roles)
 

@@ -22,13 +22,13 @@ def ask_to_sign_in() -> ResponseReturnValue:
     """The page behind a 401: signing in leads on to what was asked for."""
     if request.method == "POST" and keeps_what_was_typed() and set(request.form) - {"csrf_token"}:
         return kept_until_signed_in()
-    goal = own_page(request.full_path.rstrip("?")) if request.method == "GET" else ""
+    goal = own_page(request.full_path.rstrip("?")) if request.method != "POST" else ""
     return sign_in_page(goal=goal, asked_for=True, ended="sign_in" in session), 401
 
 
 def sign_in_ran_out() -> ResponseReturnValue | None:
     """A page that a link or a role opens, at a browser that was signed in: None where it never was."""
-    if request.method != "GET" or not g.get("no_link") or not ACCESS[request.endpoint or ""].roles:
+    if request.method == "POST" or not g.get("no_link") or not ACCESS[request.endpoint or ""].roles:
         return None
     return ask_to_sign_in() if "sign_in" in session and this_member() is None else None
 
@@ -55,13 +55,13 @@ def keeps_what_was_typed() -> bool:
 
 def from_our_pages() -> bool:
     """Another site must not put words into somebody's mouth. Browsers that do not say where from are believed."""
-    return request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
+    return request.headers.get("Sec-Fetch-Site", "none") in ("same-origin", "none")
 
 
 def needs_passkey() -> ResponseReturnValue | None:
     """The page for a lead whose organisation wants a passkey of its leads; None where that is not what is missing."""
     if not g.get("needs_passkey"):
         return None
-    if request.method == "GET":
+    if request.method != "POST":
         remember_next(request.full_path.rstrip("?"))
     return render_template("account/needs_passkey.html"), 403

@@ -65,6 +65,11 @@ class TestPlaces:
             assert words in page.text
         assert page.go("Larkshire Council").path == f"/organisation/{organisation}/"
 
+    def test_a_page_that_a_role_opened_leads_back(self, app: Flask, organisation: UUID) -> None:
+        page = signed_in(app, ("organisation lead", organisation)).get(f"/organisation/{organisation}/")
+        assert page.go("Your places").path == "/account/"
+        assert page.go("You and this account").path == "/account/you"
+
     def test_someone_without_a_role_is_told_what_to_do(self, app: Flask) -> None:
         assert "You have no role yet" in signed_in(app).get("/account/").text
 

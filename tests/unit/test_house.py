@@ -82,6 +82,12 @@ def test_only_the_store_knows_sqlalchemy(path: Path) -> None:
         assert not set(imports(parsed(path))) & STORE_S_OWN
 
 
+@pytest.mark.parametrize("path", MODULES, ids=named)
+def test_a_look_at_a_page_s_head_is_no_press_of_its_button(path: Path) -> None:
+    """HEAD goes the way of GET: whatever is not GET would else be taken for POST."""
+    assert 'method == "GET"' not in path.read_text()
+
+
 def test_no_lock_file_names_an_index() -> None:
     for name in ("requirements.txt", "requirements-dev.txt"):
         text = (ROOT / name).read_text()

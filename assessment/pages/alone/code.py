@@ -21,7 +21,7 @@ from assessment.workflows.alone.code import Found, find, see, take_back
 def code() -> ResponseReturnValue:
     """One address for all of it: a code is never in one."""
     typed = request.form.get("code", "").strip()[:100]
-    if request.method == "GET" or is_stale():
+    if request.method != "POST" or is_stale():
         return _ask(typed)
     known = read_code(typed)
     found = find(known, today()) if known else None

@@ -30,7 +30,7 @@ def come_back(round_id: UUID) -> ResponseReturnValue:
 @with_draft
 def delete(round_id: UUID) -> ResponseReturnValue:
     """Stop, and keep nothing of what was said, here or anywhere."""
-    if request.method == "GET" or is_stale():
+    if request.method != "POST" or is_stale():
         return page("delete")
     stop_and_delete(this_way().draft)
     forget_way(round_id)

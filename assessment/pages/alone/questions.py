@@ -56,7 +56,7 @@ def _questions(kind: str, asked: Questions, before: str, after: str) -> Response
         before = after = url_for("alone.check", round_id=this_alone().id)
     if not asked:
         return redirect(after)
-    if request.method == "GET":
+    if request.method != "POST":
         saved = saved_answers()
         return _page(kind, asked, {q.id: saved.get(q.id) or Answered(q.id) for q in asked}, before, after)
     typed = {question.id: _typed(question) for question in asked}

@@ -42,7 +42,7 @@ def statement(round_id: UUID, statement_id: str) -> ResponseReturnValue:
     asked = next((one for one in asked_here() if one.id == statement_id), None)
     if asked is None:
         abort(404)
-    return _page(asked) if request.method == "GET" else _save(asked)
+    return _page(asked) if request.method != "POST" else _save(asked)
 
 
 def _save(asked: Statement) -> ResponseReturnValue:

@@ -32,7 +32,7 @@ def statement(round_id: UUID, statement_id: str) -> ResponseReturnValue:
     asked = definition.by_id.get(statement_id)
     if asked is None or asked not in definition.on_form(this_round().form):
         abort(404)
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(definition, asked, saved_answers())
     return _save(definition, asked)
 

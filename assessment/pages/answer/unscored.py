@@ -29,7 +29,7 @@ def reflection(round_id: UUID) -> ResponseReturnValue:
 
 def _questions(template: str, asked: Sequence[Safeguard | Reflection]) -> ResponseReturnValue:
     """Show one page of questions, or save them all and go back to where they came from."""
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(template, asked, _standing(asked))
     typed = {question.id: _typed(question) for question in asked}
     errors = {f"{q}-note": too_long(t.reason) for q, t in typed.items() if len(t.reason) > MOST_CHARACTERS}

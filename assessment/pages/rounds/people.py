@@ -32,7 +32,7 @@ _TOO_MANY: Final = _l("Add at most 1,000 addresses at once. Nothing was added.")
 @blueprint.route("/round/<uuid:round_id>/people", methods=["GET", "POST"])
 def people(round_id: UUID) -> ResponseReturnValue:
     typed = typed_text("addresses")
-    if request.method == "GET" or is_stale():
+    if request.method != "POST" or is_stale():
         return _page(round_id, typed)
     with reading() as session:
         found_round(session, round_id)

@@ -36,7 +36,7 @@ def reply(round_id: UUID) -> ResponseReturnValue:
         said = reply_of(session, round_id)
     if found.agreed_on is None:
         return redirect(url_for("rounds.results", round_id=round_id))
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(round_id, said)
     typed, publish = _typed(said), "publish" in request.form
     errors = _errors(typed, publish)
