@@ -26,6 +26,7 @@ from assessment.store.models import (
     SignIn,
 )
 from assessment.store.queries.audit import Deed, note_deed
+from assessment.store.records import Role
 from tests.house.journey import Team
 from tests.house.people import make_person, signed_in, signed_in_as
 from tests.house.queries import counted
@@ -68,7 +69,17 @@ class TestPlaces:
     def test_a_page_that_a_role_opened_leads_back(self, app: Flask, organisation: UUID) -> None:
         page = signed_in(app, ("organisation lead", organisation)).get(f"/organisation/{organisation}/")
         assert page.go("Your places").path == "/account/"
-        assert page.go("You and this account").path == "/account/you"
+
+    def test_every_role_leads_somewhere(self, app: Flask, service: UUID, organisation: UUID) -> None:
+        held: dict[Role, tuple[UUID | None, str]] = {
+            "service member": (service, "Home Support"),
+            "service lead": (service, "Home Support"),
+            "organisation lead": (organisation, "Larkshire Council"),
+            "network analyst": (None, "The whole network"),
+            "network admin": (None, "The whole network"),
+        }
+        for role, (place, words) in held.items():
+            assert signed_in(app, (role, place)).get("/account/").go(words).status == 200, role
 
     def test_someone_without_a_role_is_told_what_to_do(self, app: Flask) -> None:
         assert "You have no role yet" in signed_in(app).get("/account/").text

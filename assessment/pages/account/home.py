@@ -53,7 +53,7 @@ def _address(held: HeldPlace) -> str:
         return _there("service.show", service_id=held.service_id)
     if held.organisation_id:
         return _there("organisation.show", organisation_id=held.organisation_id)
-    return _there("network.index") if held.role == "network admin" else _there("field.index")
+    return _there("network.show") if held.role == "network admin" else _there("field.index")
 
 
 def _there(endpoint: str, **values: object) -> str:
