@@ -9,9 +9,10 @@ from uuid import UUID, uuid4
 from assessment.store.addresses import email_key
 from assessment.store.db import Session, one_at_a_time, transaction
 from assessment.store.models import Membership, Person
-from assessment.store.queries.accounts import HeldPlace, leave_nothing_of, membership_of, sole_leads
+from assessment.store.queries.accounts import HeldPlace, leave_nothing_of, membership_of, places_of, sole_leads
 from assessment.store.queries.audit import Deed, note_deed
 from assessment.store.queries.people import person_by_email, person_row
+from assessment.store.queries.roles import Where
 from assessment.store.records import Role
 from assessment.workflows.organisations import Meant, confirmed_row
 
@@ -37,13 +38,19 @@ def rename(person_id: UUID, name: str, now: datetime) -> None:
 def erase(person_id: UUID, now: datetime) -> None:
     """Erase an account. Raises LastLead where that would leave a place without anyone to lead it."""
     with transaction() as session:
-        # Two leads of one place who leave at the same moment must not both find the other still there.
-        one_at_a_time(session, "leads")
+        _alone_in_all_places(session, person_id)
         leading = sole_leads(session, person_id)
         if leading:
             raise LastLead(leading)
         leave_nothing_of(session, person_row(session, person_id), now.date())
         note_deed(session, now, person_id, Deed("erased their account", of=person_id))
+
+
+def _alone_in_all_places(session: Session, person_id: UUID) -> None:
+    """Two leads of one place who leave at once, in whatever way, must not both find the other still there."""
+    places = {Where(one.organisation_id, one.service_id) for one in places_of(session, person_id)}
+    for where in sorted(map(str, places)):
+        one_at_a_time(session, f"roles {where}")
 
 
 def erase_by_email(address: str, now: datetime) -> None:

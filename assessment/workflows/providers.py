@@ -41,7 +41,8 @@ class IssuerTaken(Exception):
 def person_by_provider(provider: ProviderOf, claims: Claims, now: datetime) -> UUID:
     """The person whom a provider speaks of, who is made at their first sign-in. Raises RoleElsewhere."""
     with transaction() as session:
-        one_at_a_time(session, f"identity {provider.issuer} {claims.subject}")
+        # The same wish as where an offer makes a person: nobody is to be made twice.
+        one_at_a_time(session, "making persons")
         person = person_known_as(session, provider.issuer, claims.subject) or _first_time(
             session, provider, claims, now
         )

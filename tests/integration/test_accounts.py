@@ -179,6 +179,12 @@ class TestErasing:
         make_person(app, "ben@example.org", ("service lead", service), ("organisation lead", organisation))
         assert visitor.get("/account/erase").press(ERASE).heading == "Your account is erased"
 
+    def test_so_is_the_last_who_looks_after_the_network(self, app: Flask) -> None:
+        last = signed_in(app, ("network admin", None))
+        assert "The whole network" in last.get("/account/erase").text
+        signed_in(app, ("network admin", None))
+        assert last.get("/account/erase").press(ERASE).heading == "Your account is erased"
+
     def test_what_is_archived_needs_no_lead(self, app: Flask, service: UUID) -> None:
         person = make_person(app, ANN, ("service lead", service))
         with app.app_context(), transaction() as session:

@@ -13,8 +13,10 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from assessment.store.db import transaction
-from assessment.store.models import Person, SignIn, SignInLink
+from assessment.store.models import Membership, Person, SignIn, SignInLink
+from assessment.store.queries.roles import Where
 from assessment.store.secrets import hash_of, new_secret
+from assessment.workflows import roles
 from assessment.workflows.accounts import LastLead, erase
 from assessment.workflows.oidc import Claims
 from assessment.workflows.providers import ProviderOf, person_by_provider
@@ -73,6 +75,25 @@ def test_two_leads_who_leave_at_once_leave_one(app: Flask) -> None:
 
     left = at_once(app, [lambda: leave(leads[0]), lambda: leave(leads[1])])
     assert sorted(map(bool, left)) == [False, True]
+
+
+def test_a_lead_who_erases_and_one_who_leaves_at_once_leave_one(app: Flask) -> None:
+    organisation = make_organisation(app, "Larkshire Council")
+    service = make_service(app, organisation, "Home Support")
+    ann, ben = (make_person(app, f"{name}@example.org", ("service lead", service)) for name in ("ann", "ben"))
+    with app.app_context(), transaction() as session:
+        held = session.scalars(select(Membership.id).where(Membership.person_id == ben)).one()
+
+    def refused(wish: Callable[[], object]) -> bool:
+        try:
+            wish()
+        except (LastLead, roles.LastLead):
+            return True
+        return False
+
+    leave = partial(roles.take_away, held, Where(organisation, service), ben, NOW)
+    done = at_once(app, [partial(refused, partial(erase, ann, NOW)), partial(refused, leave)])
+    assert sorted(map(bool, done)) == [False, True]
 
 
 def test_a_first_sign_in_pressed_twice_makes_one_person(app: Flask) -> None:

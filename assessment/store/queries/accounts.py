@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final, cast
 from uuid import UUID
 
-from sqlalchemy import Executable, delete, exists, func, or_, select, update
+from sqlalchemy import Executable, and_, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from assessment.store.models import (
@@ -25,7 +25,7 @@ from assessment.store.models import (
 from assessment.store.queries.sign_ins import end_all_sign_ins
 from assessment.store.records import Role
 
-LEADS: Final = ("service lead", "organisation lead")
+LEADS: Final = ("service lead", "organisation lead", "network admin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,11 @@ def sole_leads(session: Session, person_id: UUID) -> tuple[HeldPlace, ...]:
     others = exists().where(
         other.person_id != person_id,
         other.role == Membership.role,
-        or_(other.organisation_id == Membership.organisation_id, other.service_id == Membership.service_id),
+        or_(
+            other.organisation_id == Membership.organisation_id,
+            other.service_id == Membership.service_id,
+            and_(other.organisation_id.is_(None), other.service_id.is_(None), Membership.role == "network admin"),
+        ),
     )
     return _places(
         session,
