@@ -129,7 +129,8 @@ class TestConsent:
         by_key = signed_in(app, ("organisation lead", larkshire), way="passkey")
         page = by_key.get(f"/manage/{larkshire}/passkeys").press("Require a passkey of leads")
         assert "A passkey is required" in page.text
-        assert by_link.get(f"/manage/{larkshire}/").status == 404
+        kept_out = by_link.get(f"/manage/{larkshire}/")
+        assert kept_out.status == 403 and "passkey" in kept_out.text
         page.press("Let a link by e-mail be enough")
         assert by_link.get(f"/manage/{larkshire}/").status == 200
 
