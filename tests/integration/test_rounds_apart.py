@@ -277,6 +277,15 @@ def test_a_planned_round_opens_by_itself_and_then_writes_to_those_it_asks(app: F
     assert place.state(round_id) == "open" and after.to == ["ann@example.org"]
 
 
+def test_after_the_last_day_nothing_is_offered_until_it_is_released(app: Flask) -> None:
+    place = Place.made(app)
+    round_id = place.planned()
+    with app.app_context(), transaction() as session:
+        session.get_one(Round, round_id).closes_on = TODAY - timedelta(1)
+    page = place.lead().get(f"/round/{round_id}/")
+    assert page.heading == "This round is being closed" and "Change this round" not in page.text
+
+
 def test_a_round_can_be_opened_at_once(app: Flask) -> None:
     place = Place.made(app)
     round_id = place.planned(opens_in=3)
