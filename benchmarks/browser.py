@@ -60,6 +60,10 @@ class Browser:
         reply = self._expect(302, self._send("POST", path, urlencode(typed), FORM))
         return urlsplit(str(reply.headers["Location"])).path
 
+    def press(self, path: str, typed: Mapping[str, str]) -> Reply:
+        """Send a form that answers with a page. Raises UnexpectedAnswer unless the status is 200."""
+        return self._expect(200, self._send("POST", path, urlencode(typed), FORM))
+
     def open_link(self, secret: str) -> str:
         """Press "Continue" on a private link and return the page it leads to."""
         path = f"/link/{secret}"

@@ -67,7 +67,7 @@ def come_back() -> ResponseReturnValue:
     endpoint, arguments = _place(goal)
     secret = _secret_in(request.form.get("link", "").strip())
     if endpoint.startswith("alone."):
-        back = take_up(secret, arguments["round_id"])
+        back = take_up(secret, arguments["round_id"], endpoint)
         return redirect(url_for(endpoint, **arguments), 307) if back else ask_for_link(goal, failed=True)
     opened = _opened(secret)
     if opened != ("owner", arguments["round_id"]):

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
-from assessment.store.db import Base, reading
+from assessment.store.db import Base, reading, transaction
 from assessment.store.models import Draft, DraftAnswer, Mark, ResponseText, StoredResponse
+from assessment.store.records import Answered
 from assessment.store.secrets import draft_secret
+from assessment.workflows.answering import save_answer
 from tests.house.apart import (
     CODE,
     CONTINUE,
@@ -219,6 +222,30 @@ def test_a_lost_session_asks_for_the_link_and_keeps_the_words(apart: Apart, visi
     if "open for too long" in page.text:
         page = page.press(SAVE)
     assert page.status == 200 and visitor.get(statement).holds(SAVE, "evidence") == STORY
+
+
+def test_sending_without_a_session_never_sends_an_empty_form(app: Flask, apart: Apart, visitor: Visitor) -> None:
+    page = answer_all(begin(visitor, apart.people))
+    visitor.forget_cookies()
+    page = page.press(SEND)
+    assert page.status == 403
+    page = page.press("Save what I typed", link=apart.people)
+    assert page.status == 403 and "does not open these answers" in page.text and sent(app) == []
+
+
+def test_a_save_that_meets_the_end_of_its_draft_says_how_things_stand(
+    app: Flask, apart: Apart, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The draft goes between the look at it and the save, as when a round closes at that very moment."""
+    page = begin(visitor, apart.people)
+
+    def save_too_late(draft_id: UUID, answer: Answered) -> Answered | None:
+        with transaction() as session:
+            session.execute(delete(Draft))
+        return save_answer(draft_id, answer)
+
+    monkeypatch.setattr("assessment.pages.alone.statement.save_answer", save_too_late)
+    assert page.press(SAVE, answer="2").path == f"{apart.address}/"
 
 
 def test_words_can_be_kept_from_staff(app: Flask, apart: Apart, visitor: Visitor) -> None:

@@ -34,7 +34,7 @@ def before(round_id: UUID) -> ResponseReturnValue:
     voice = _voice()
     if request.method == "POST" and not is_stale() and voice:
         return _begin(voice)
-    return _promises(missing=request.method == "POST" and not is_stale() and not voice)
+    return _promises(missing="new" in request.form and not is_stale() and not voice)
 
 
 @blueprint.get(f"{OF_ROUND}/privacy")

@@ -15,6 +15,7 @@ from assessment.pages.ways import this_alone, this_way
 from assessment.questionnaire.definition import Definition, Statement
 from assessment.store.alone import Alone, AloneVoice, statements_for
 from assessment.store.db import reading
+from assessment.store.faults import Gone
 from assessment.store.queries.definitions import definition
 from assessment.store.queries.rounds import answers_of
 from assessment.store.records import Answered
@@ -34,7 +35,10 @@ def with_draft(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseRe
         found = this_alone()
         if found.draft_id is None or not found.takes_answers(today()):
             return redirect(url_for("alone.before", round_id=found.id))
-        return view(*args, **kwargs)
+        try:
+            return view(*args, **kwargs)
+        except Gone:  # sent, deleted or closed at this very moment
+            return redirect(url_for("alone.before", round_id=found.id))
 
     return open
 

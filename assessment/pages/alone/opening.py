@@ -47,13 +47,16 @@ def go_on_alone(secret: str) -> ResponseReturnValue:
     return redirect(url_for(view, round_id=found.id))
 
 
-def take_up(secret: str, round_id: UUID) -> bool:
-    """Let this browser go on with what was begun in this round; by a shared link it begins anew."""
+def take_up(secret: str, round_id: UUID, endpoint: str) -> bool:
+    """Let this browser go on with what was begun in this round.
+
+    By a shared link it begins anew with what was just typed; that is not for sending, which would send nothing.
+    """
     opened = opened_way(secret)
     if opened is None or opened[0].id != round_id:
         return False
     found, way = opened
-    if way.purpose in ("staff", "people"):
+    if way.purpose in ("staff", "people") and endpoint != "alone.check":
         way = replace(way, draft=new_secret())
         voice: AloneVoice = "staff" if way.purpose == "staff" else "people"
         if not found.takes_answers(today()) or not begin(round_id, voice, way.draft):

@@ -54,6 +54,8 @@ def _questions(kind: str, asked: Questions, before: str, after: str) -> Response
     """Show one page of questions, or save them all and go on."""
     if request.values.get("then") == "check":
         before = after = url_for("alone.check", round_id=this_alone().id)
+    if not asked:
+        return redirect(after)
     if request.method == "GET":
         saved = saved_answers()
         return _page(kind, asked, {q.id: saved.get(q.id) or Answered(q.id) for q in asked}, before, after)

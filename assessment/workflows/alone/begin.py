@@ -15,7 +15,8 @@ from assessment.store.secrets import hash_of
 def begin(round_id: UUID, voice: AloneVoice, secret: str) -> bool:
     """A draft that this secret opens, unless it is there already; False once the round is no longer open."""
     with transaction() as session:
-        if session.get_one(Round, round_id).state != "open":
+        # Closing waits for this: no draft comes after those that it deletes.
+        if session.get_one(Round, round_id, with_for_update={"read": True}).state != "open":
             return False
         add_draft(session, round_id, voice, hash_of(secret))
     return True
