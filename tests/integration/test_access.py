@@ -69,7 +69,7 @@ def _fits(held: str | None, places: frozenset[str]) -> bool:
 
 def kept_out(entry: Entry, who: Who, method: str) -> set[int]:
     """How somebody is told who may not come in. A form that holds words is shown again, with 403."""
-    if who.signed_in:
+    if who.signed_in and not entry.alone:
         return {404}
     if entry.links or not (entry.roles or entry.signed_in):
         return {404, 403} if method == "POST" else {404}

@@ -96,7 +96,8 @@ def _begin(voice: AloneVoice) -> ResponseReturnValue:
         if not begin(found.id, voice, secret):
             return redirect(url_for("alone.before", round_id=found.id))
         way = replace(way, draft=secret)
-    hold_way(found.id, replace(way, began=way.began or int(now().timestamp() // 60)))
+    began, minutes = way.began or int(now().timestamp() // 60), way.minutes or minutes_for(voice)
+    hold_way(found.id, replace(way, began=began, minutes=minutes))
     first = statements_for(this_definition(), voice, found.form)[0]
     return redirect(url_for("alone.statement", round_id=found.id, statement_id=first.id))
 
@@ -111,7 +112,7 @@ def _promises(missing: bool) -> ResponseReturnValue:
         asks_voice=this_way().purpose in ("invitation", "entry") and found.draft_id is None,
         voice=voice,
         count=count,
-        minutes=minutes_for(count),
+        minutes=minutes_for(voice or "people"),
         new=new_secret(),
         errors=problems(errors),
         field_errors=errors,
