@@ -47,8 +47,7 @@ def write_hear(job: Leased, context: Context) -> Letter | None:
 
 
 def _message(template: str, subject: str, ready: tuple[Addressed, str], context: Context, **more: bool) -> Message:
-    """The same link opens the page on which they can say that they want no more messages."""
     found, secret = ready
-    address = context.address("links.open", secret=secret)
-    text = render_template(template, asked=found, address=address, **more)
-    return Message(found.email, subject, text, stop=address)
+    address, stop = (context.address(page, secret=secret) for page in ("links.open", "alone.stop"))
+    text = render_template(template, asked=found, address=address, stop=stop, **more)
+    return Message(found.email, subject, text, stop=stop)

@@ -8,6 +8,10 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import formatdate, parseaddr
 from hashlib import sha256
+from typing import Final, Literal
+
+Encoding = Literal["quoted-printable", "8bit"]
+LONGEST_LINE: Final = 998
 
 
 class NotAnAddress(ValueError):
@@ -24,9 +28,10 @@ class Message:
     stop: str = ""
 
 
-def as_mail(message: Message, key: str, sender: str) -> EmailMessage:
+def as_mail(message: Message, key: str, sender: str, encoding: Encoding = "quoted-printable") -> EmailMessage:
     """The message as it is sent. Sent twice by mischance, both have one id, and mail programs show it once.
 
+    ``encoding`` is for texts with more than plain letters: 8bit can be read as it stands, but not all servers take it.
     Raises NotAnAddress where it would go to nobody, or to more than one.
     """
     mail = EmailMessage(policy=SMTP)
@@ -38,8 +43,12 @@ def as_mail(message: Message, key: str, sender: str) -> EmailMessage:
     mail["Auto-Submitted"] = "auto-generated"
     if message.stop:
         mail["List-Unsubscribe"] = f"<{message.stop}>"
-    mail.set_content(message.text)
+    mail.set_content(message.text, cte="7bit" if _is_plain(message.text) else encoding)
     return mail
+
+
+def _is_plain(text: str) -> bool:
+    return text.isascii() and all(len(line) <= LONGEST_LINE for line in text.splitlines())
 
 
 def message_id(key: str, sender: str) -> str:

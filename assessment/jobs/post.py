@@ -38,7 +38,7 @@ class Folder:
 
     def send(self, message: Message, key: str) -> None:
         try:
-            mail = as_mail(message, key, LOCAL_SENDER)
+            mail = as_mail(message, key, LOCAL_SENDER, encoding="8bit")
         except NotAnAddress:
             raise Refused from None
         self.folder.mkdir(parents=True, exist_ok=True)

@@ -41,8 +41,8 @@ class Smtp:
         except NotAnAddress:
             raise Refused from None
         server = self._open()
-        self._hand_over(server, mail)
         self._used = time.monotonic()
+        self._hand_over(server, mail)
 
     def rest(self) -> None:
         server, self._server = self._server, None

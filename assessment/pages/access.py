@@ -97,6 +97,7 @@ def _check_role(entry: Entry, member: Member, given: Mapping[str, Any]) -> None:
     held = _roles_in(place, member) if place else frozenset()
     roles = held & entry.roles
     if place is None or not roles:
+        g.needs_passkey = place is not None and _lacks_passkey(place, member) and "organisation lead" in entry.roles
         abort(404)
     g.place, g.roles_here = place, held
     if where == "round_id" and entry.links:
@@ -106,10 +107,13 @@ def _check_role(entry: Entry, member: Member, given: Mapping[str, Any]) -> None:
 def _roles_in(place: Place, member: Member) -> frozenset[Role]:
     """The roles that count here. Where an organisation requires passkeys, its leads are none without one."""
     roles = member.roles_in(place.organisation_id, place.service_id)
-    if place.passkeys and member.way == "link" and "organisation lead" in roles:
-        g.needs_passkey = True
-        return roles - {"organisation lead"}
-    return roles
+    return roles - {"organisation lead"} if _lacks_passkey(place, member) else roles
+
+
+def _lacks_passkey(place: Place, member: Member) -> bool:
+    """Whether this lead of the organisation would be one here with a passkey."""
+    leads = "organisation lead" in member.roles_in(place.organisation_id, place.service_id)
+    return leads and place.passkeys and member.way == "link"
 
 
 def _round_for(round_id: UUID, roles: frozenset[Role]) -> Round:

@@ -7,7 +7,7 @@ import re
 from flask import current_app, g, render_template, request, session
 from flask.typing import ResponseReturnValue
 
-from assessment.pages.access import this_member
+from assessment.pages.access import ACCESS, this_member
 from assessment.pages.account.begin import own_page, remember_next
 from assessment.pages.account.passkeys import can_have_passkeys
 from assessment.pages.account.sign_in import sign_in_page
@@ -28,8 +28,9 @@ def ask_to_sign_in() -> ResponseReturnValue:
 
 def sign_in_ran_out() -> ResponseReturnValue | None:
     """A page that a link or a role opens, at a browser that was signed in: None where it never was."""
-    ran_out = g.get("no_link") and "sign_in" in session and this_member() is None
-    return ask_to_sign_in() if ran_out and request.method == "GET" else None
+    if request.method != "GET" or not g.get("no_link") or not ACCESS[request.endpoint or ""].roles:
+        return None
+    return ask_to_sign_in() if "sign_in" in session and this_member() is None else None
 
 
 def kept_until_signed_in() -> ResponseReturnValue:
@@ -47,10 +48,14 @@ def kept_until_signed_in() -> ResponseReturnValue:
 
 
 def keeps_what_was_typed() -> bool:
-    """Whether it was a form of one of our own pages: another site must not put words into somebody's mouth."""
+    """Whether this was a form with words in it, and not too long to be shown again."""
     too_large = (request.content_length or 0) > current_app.config["MAX_CONTENT_LENGTH"]
-    ours = request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
-    return ours and not too_large and request.mimetype != "application/json" and not request.files
+    return from_our_pages() and not too_large and request.mimetype != "application/json" and not request.files
+
+
+def from_our_pages() -> bool:
+    """Another site must not put words into somebody's mouth. Browsers that do not say where from are believed."""
+    return request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
 
 
 def needs_passkey() -> ResponseReturnValue | None:

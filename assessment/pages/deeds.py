@@ -9,6 +9,7 @@ from typing import Final
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from assessment.pages.dimension_words import sector_name
 from assessment.pages.roles import ROLE_WORDS
@@ -28,7 +29,7 @@ DEEDS: Final[Mapping[str, str]] = {
     "passkeys no longer required": _l("no longer required a passkey of the organisation’s leads"),
     "link made": _l("made a private link to the organisation’s page"),
     "export taken": _l("took a copy of everything the organisation owns"),
-    "list imported": _l("imported a list: new departments and services, %(detail)s"),
+    "list imported": _l("imported a list: %(detail)s"),
     "department added": _l("added the department %(detail)s"),
     "department renamed": _l("renamed a department, now called %(detail)s"),
     "department archived": _l("put the department %(detail)s away"),
@@ -81,4 +82,14 @@ def _detail(deed: DeedDone) -> str:
     words = next((one for role, one in ROLE_WORDS.items() if role == deed.detail), None)
     if words:
         return str(words.name)
+    if deed.what == "list imported":
+        return _imported(*deed.detail.split(", "))
     return sector_name(deed.detail) if deed.what == "sector changed" else deed.detail
+
+
+def _imported(departments: str, services: str) -> str:
+    return _(
+        "%(departments)s, %(services)s",
+        departments=ngettext("%(num)d new department", "%(num)d new departments", int(departments)),
+        services=ngettext("%(num)d new service", "%(num)d new services", int(services)),
+    )

@@ -6,7 +6,7 @@ from flask import Flask, current_app, render_template
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from assessment.pages.coming_back import ask_to_sign_in, needs_passkey, sign_in_ran_out
+from assessment.pages.coming_back import ask_to_sign_in, from_our_pages, needs_passkey, sign_in_ran_out
 from assessment.pages.links import lost_session
 from assessment.store.faults import Unreachable
 
@@ -39,7 +39,7 @@ def _other_page(error: HTTPException) -> ResponseReturnValue | None:
         return ask_to_sign_in()
     if error.code != 404:
         return None
-    return needs_passkey() or sign_in_ran_out() or lost_session()
+    return needs_passkey() or sign_in_ran_out() or (lost_session() if from_our_pages() else None)
 
 
 def strange_host(_error: SecurityError) -> ResponseReturnValue:

@@ -10,6 +10,7 @@ from uuid import UUID
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from wtforms.fields.choices import SelectChoice
 
 from assessment.pages.access import this_member
 from assessment.pages.clock import now
@@ -65,7 +66,7 @@ def people_page(scope: Scope) -> ResponseReturnValue:
     """The people here, the offers that wait, and a form to offer a role."""
     form = OfferForm()
     named = [(role, name) for role, name in role_names().items() if role in scope.roles]
-    form.role.choices = choices(named, _("Choose"))
+    form.role.choices = choices(named, _("Choose")) if len(named) > 1 else [SelectChoice(*named[0])]
     id = new_id()
     if form.validate_on_submit() and _offered(scope, form, id):
         return redirect(scope.to("people", done="offered"))

@@ -94,7 +94,12 @@ class Place:
         """A round of this service, open at once unless it ``opens_in`` some days."""
         round_id = uuid4()
         dates = {"opens_on": TODAY + timedelta(opens_in), "closes_on": TODAY + timedelta(closes_in)}
-        values = dates | {"form": "short", "hear_by": TODAY + timedelta(42), "asked_by": "Ann, to plan next year"}
+        values = dates | {
+            "form": "short",
+            "hear_by": TODAY + timedelta(42),
+            "asked_by": "Ann Example",
+            "told": "To plan next year",
+        }
         with self.app.app_context():
             plan = Plan(KEY, **(values | over))  # type: ignore[arg-type]
             plan_rounds(plan, [Wanted(round_id, self.service_id)], hand(), self.seal)

@@ -23,7 +23,7 @@ SENDER: Final = "Same table <same-table@example.org>"
 class MailServer:
     """What it says to each address, and what it took. Without ``at_rcpt`` and ``at_data`` it takes everything."""
 
-    def __init__(self) -> None:
+    def __init__(self, **options: Any) -> None:
         self.taken: list[EmailMessage] = []
         self.tries = 0
         self.connections = 0
@@ -31,7 +31,7 @@ class MailServer:
         self.at_data: Callable[[str], str] = lambda _to: TAKEN
         self.before_reply: Callable[[], Awaitable[None]] | None = None
         self.hang_up: Callable[[str], bool] = lambda _to: False
-        self.controller = Controller(self, hostname="127.0.0.1", port=free_port())
+        self.controller = Controller(self, hostname="127.0.0.1", port=free_port(), **options)
 
     @property
     def port(self) -> int:
@@ -82,8 +82,9 @@ class MailServer:
 
 
 @contextmanager
-def running_mail_server() -> Iterator[MailServer]:
-    server = MailServer()
+def running_mail_server(**options: Any) -> Iterator[MailServer]:
+    """``options`` are aiosmtpd's."""
+    server = MailServer(**options)
     server.controller.start()
     try:
         yield server

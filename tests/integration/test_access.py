@@ -23,13 +23,14 @@ from assessment.store.db import transaction
 from assessment.store.models import Link, Round, Service
 from assessment.store.records import Purpose, Role
 from assessment.store.secrets import hash_of, new_secret
-from tests.house.apart import open_link, round_apart
+from tests.house.apart import Apart, open_link, round_apart
 from tests.house.journey import CONTINUE, Team
 from tests.house.people import Held, signed_in
 from tests.house.visitor import ORIGIN, Visitor
 
 METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 PLACES: Final = frozenset(PLACES_IN_ADDRESSES)
+ALONE: Final = frozenset({"people", "staff", "entry", "invitation"})
 NETWORK: Final[tuple[Role, ...]] = ("network analyst", "network admin")
 
 
@@ -49,6 +50,8 @@ def let_in(entry: Entry, places: frozenset[str], who: Who) -> bool:
     """What the table says, said once more in other words."""
     if entry.anyone or (who.own and who.link in entry.links and _fits(who.link, places)):
         return True
+    if entry.alone:
+        return who.own and who.link in ALONE
     if not who.signed_in:
         return False
     if entry.signed_in:
@@ -69,7 +72,9 @@ def _fits(held: str | None, places: frozenset[str]) -> bool:
 
 def kept_out(entry: Entry, who: Who, method: str) -> set[int]:
     """How somebody is told who may not come in. A form that holds words is shown again, with 403."""
-    if who.signed_in and not entry.alone:
+    if entry.alone:
+        return {404, 403} if method == "POST" else {404}
+    if who.signed_in:
         return {404}
     if entry.links or not (entry.roles or entry.signed_in):
         return {404, 403} if method == "POST" else {404}
@@ -96,7 +101,7 @@ def holding(app: Flask, of: UUID, secret: str) -> Visitor:
 def values(app: Flask, team: Team) -> dict[str, object]:
     """What stands in the addresses: one round of one service of one organisation. Other names get a default."""
     with app.app_context(), transaction() as session:
-        service = session.scalars(select(Service)).one()
+        service = session.get_one(Service, session.get_one(Round, team.round_id).service_id)
         return {
             "round_id": team.round_id,
             "organisation_id": service.organisation_id,
@@ -114,7 +119,13 @@ def standing_for(rule: Rule, name: str, values: Mapping[str, object]) -> object:
 
 
 @pytest.fixture
-def people(app: Flask, team: Team, values: dict[str, object]) -> list[Who]:
+def apart(app: Flask) -> Apart:
+    """A round held apart, for the pages of those who answer it."""
+    return round_apart(app)
+
+
+@pytest.fixture
+def people(app: Flask, team: Team, apart: Apart, values: dict[str, object]) -> list[Who]:
     """Everybody who may come to an address: with nothing, a link or an account; to their own and to another's."""
     other = Team.at_the_table(Visitor(app), organisation="Elsewhere Trust")
     with app.app_context(), transaction() as session:
@@ -124,7 +135,7 @@ def people(app: Flask, team: Team, values: dict[str, object]) -> list[Who]:
         session.add(beside)
         elsewhere_ids = elsewhere.id, elsewhere.organisation_id
         beside_id = beside.id
-    found = [Who("nobody", Visitor(app)), *_with_links(app, team, other, organisation)]
+    found = [Who("nobody", Visitor(app)), *_with_links(app, team, other, organisation), *_asked_alone(app, apart)]
     for role in ("service member", "service lead"):
         found += [
             _with_role(app, role, service),
@@ -157,13 +168,25 @@ def _with_links(app: Flask, team: Team, other: Team, organisation: UUID) -> list
     ]
 
 
+def _asked_alone(app: Flask, apart: Apart) -> list[Who]:
+    """Those who came by each kind of link to a round held apart, and one who was asked in another."""
+    (invitation,) = apart.invite("ann@example.org")
+    secrets = {"people": apart.people, "staff": apart.staff, "entry": apart.entry, "invitation": invitation}
+    found = [Who(f"asked by {link}", Visitor(app), link) for link in secrets]
+    elsewhere = Who("asked in another round", Visitor(app), "people", own=False)
+    for who in found:
+        open_link(who.browser, secrets[str(who.link)])
+    open_link(elsewhere.browser, round_apart(app).people)
+    return [*found, elsewhere]
+
+
 def _with_role(app: Flask, role: Role, place: UUID | None, own: bool = True) -> Who:
     name = role if own else f"{role} elsewhere"
     return Who(name, signed_in(app, (role, place)), role=role, own=own, signed_in=True)
 
 
 def test_every_address_lets_in_whom_the_table_names(
-    app: Flask, people: list[Who], values: dict[str, Any], capsys: pytest.CaptureFixture[str]
+    app: Flask, people: list[Who], apart: Apart, values: dict[str, Any], capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The views themselves are taken out: only who reaches them is looked at."""
     reached: list[str] = []
@@ -178,8 +201,9 @@ def test_every_address_lets_in_whom_the_table_names(
     wrong, calls = [], 0
     for rule in app.url_map.iter_rules():
         entry, places = ACCESS[rule.endpoint], PLACES & rule.arguments
+        there = values | ({"round_id": apart.id} if entry.alone else {})
         with app.test_request_context("/", base_url=ORIGIN):
-            address = url_for(rule.endpoint, **{name: standing_for(rule, name, values) for name in rule.arguments})
+            address = url_for(rule.endpoint, **{name: standing_for(rule, name, there) for name in rule.arguments})
         for method in sorted((rule.methods or set()) & set(METHODS)):
             for who in people:
                 reached.clear()

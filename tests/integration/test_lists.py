@@ -59,6 +59,7 @@ class TestImporting:
         }
         assert all(row.confirmed_on for row in rows(app, Service)) and len(rows(app, Department)) == 1
         assert deeds_in(app) == ["list imported"]
+        assert "imported a list: 1 new department, 3 new services" in lead.get(f"/manage/{larkshire}/trail").text
 
     def test_a_longer_list_later_adds_only_what_is_new(self, app: Flask, larkshire: UUID, lead: Visitor) -> None:
         paste(lead, larkshire, LIST).press("Add them")

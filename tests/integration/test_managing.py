@@ -166,6 +166,12 @@ class TestRounds:
         team.send()
         assert member.get(f"/service/{service}/").go("Together").status == 200
 
+    def test_a_lead_without_a_link_is_told_why_there_is_none(self, app: Flask, team: Team) -> None:
+        service = rows(app, Service)[0].id
+        page = signed_in(app, ("service lead", service)).get(f"{team.address}/links")
+        assert "You came here by your account" in page.text and "/link/" not in page.html
+        assert "These are your new links" in page.press("Make new links").text
+
 
 class TestTrail:
     def test_it_is_of_this_organisation_and_says_who(self, app: Flask, larkshire: UUID, lead: Visitor) -> None:

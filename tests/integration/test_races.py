@@ -96,7 +96,9 @@ def test_the_next_round_is_started_once(app: Flask, team: Team) -> None:
 
 def test_a_round_held_apart_is_planned_once_however_often_it_is_asked_for(app: Flask) -> None:
     place = Place.made(app)
-    plan = ApartPlan(KEY, "short", TODAY_APART, TODAY_APART + timedelta(21), TODAY_APART + timedelta(42), "Ann")
+    plan = ApartPlan(
+        KEY, "short", TODAY_APART, TODAY_APART + timedelta(21), TODAY_APART + timedelta(42), "Ann", "To learn"
+    )
     same = [Wanted(uuid4(), place.service_id)]
     at_once(app, [lambda: plan_rounds(plan, same, hand(), place.seal)] * AT_ONCE)
     others = [[Wanted(uuid4(), place.service_id)] for _tab in range(AT_ONCE)]

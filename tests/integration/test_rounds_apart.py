@@ -43,7 +43,7 @@ PEOPLE = "Invite these people"
 
 def planned_by(lead: Visitor, place: Place, **typed: str) -> Page:
     page = lead.get(f"/service/{place.service_id}/rounds/plan")
-    return page.press(PLAN, asked_by="Ann Example, to plan next year", **typed)
+    return page.press(PLAN, **{"asked_by": "Ann Example", "told": "To plan next year", **typed})
 
 
 def round_of(page: Page) -> UUID:
@@ -130,7 +130,12 @@ def test_a_letter_says_who_asks_and_its_link_opens(app: Flask) -> None:
     work(app, post)
     (letter,) = post.sent
     address = next(line for line in letter.text.splitlines() if "/link/" in line)
-    assert letter.stop == address and "Ann, to plan next year" in letter.text
+    assert (
+        letter.stop == address.replace("/link/", "/stop/")
+        and letter.stop in letter.text
+        and "To plan next year" in letter.text
+        and "Asked by: Ann Example" in letter.text
+    )
     assert "Ann's & Bob's <home>" in letter.text and "Ann's & Bob's <home>" in letter.subject
     with app.app_context(), reading() as session:
         found = purpose_of(session, hash_of(urlsplit(address).path.rsplit("/", 1)[-1]))
@@ -143,7 +148,7 @@ def test_a_plan_keeps_what_was_typed_and_says_what_is_wrong(app: Flask) -> None:
     wrong = {"closes_on-day": "31", "closes_on-month": "2", "k": "4", "people_expected": "many"}
     page = planned_by(lead, place, **wrong)
     assert page.status == 422 and page.holds(PLAN, "closes_on-day") == "31" and page.holds(PLAN, "k") == "4"
-    for words in ("Enter a day that exists", "Enter a number from 5 to 50", "Ann Example, to plan next year"):
+    for words in ("Enter a day that exists", "Enter a number from 5 to 50", "To plan next year"):
         assert words in page.html, words
     page = planned_by(lead, place, **{"opens_on-year": str(TODAY.year - 1)})
     assert "Choose today or a later day" in page.text
@@ -155,7 +160,7 @@ def test_a_plan_keeps_what_was_typed_and_says_what_is_wrong(app: Flask) -> None:
 def test_the_page_shows_what_people_will_read(app: Flask) -> None:
     place = Place.made(app)
     page = place.lead().get(f"/service/{place.service_id}/rounds/plan")
-    typed = {"asked_by": "Ann, who leads <b>it</b>", "support": "Call 01632 960000", "k": "8"}
+    typed = {"asked_by": "Ann, who leads <b>it</b>", "told": "To learn", "support": "Call 01632 960000", "k": "8"}
     page = page.press("Show me what people will read", **typed)
     for words in ("Ann, who leads <b>it</b>", "Call 01632 960000", "if 8 or more people", "about 5 minutes"):
         assert words in page.text, words
@@ -167,8 +172,8 @@ def test_a_page_open_for_too_long_keeps_the_plan(app: Flask) -> None:
     lead = place.lead()
     page = lead.get(f"/service/{place.service_id}/rounds/plan")
     lead.let_tokens_expire()
-    page = page.press(PLAN, asked_by="A long text")
-    assert "open for too long" in page.text and page.holds(PLAN, "asked_by") == "A long text"
+    page = page.press(PLAN, asked_by="Ann", told="A long text")
+    assert "open for too long" in page.text and page.holds(PLAN, "told") == "A long text"
     assert round_of(page.press(PLAN)) and count(app, Round) == 1
 
 
@@ -186,7 +191,7 @@ def test_pressing_plan_twice_plans_once_and_a_second_plan_is_refused(app: Flask)
     place = Place.made(app)
     lead = place.lead()
     page = lead.get(f"/service/{place.service_id}/rounds/plan")
-    first, second = (page.press(PLAN, asked_by="Ann") for _press in range(2))
+    first, second = (page.press(PLAN, asked_by="Ann", told="To learn") for _press in range(2))
     assert round_of(first) == round_of(second) and count(app, Round) == 1
     again = planned_by(lead, place)
     assert again.status == 422 and "has a round under way already" in again.text
@@ -198,13 +203,15 @@ def test_the_same_round_for_many_services(app: Flask) -> None:
     place.planned()
     officer = signed_in(app, ("organisation lead", place.organisation_id))
     page = officer.get(f"/manage/{place.organisation_id}/rounds/plan")
-    none = page.press("Plan these rounds", asked_by="Ann")
+    none = page.press("Plan these rounds", asked_by="Ann", told="To learn")
     assert none.status == 422 and "Tick at least one" in none.text
     method, address, holds = page.form("Plan these rounds")
     foreign = Place.made(app, "Elsewhere Trust").service_id
     ticked = [one.hex for one in (*others, place.service_id, foreign)]
     for _press in range(2):
-        done = officer.follow(officer.send(method, address, holds | {"asked_by": "Ann", "services": ticked}))
+        done = officer.follow(
+            officer.send(method, address, holds | {"asked_by": "Ann", "told": "To learn", "services": ticked})
+        )
         assert done.heading == "2 rounds are planned" and "Home Support" in done.text
     assert count(app, Round) == 3
     assert done.go("Sensory team").status == 200

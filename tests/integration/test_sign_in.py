@@ -14,7 +14,7 @@ from sqlalchemy import func, select, text, update
 
 from assessment.app import create_app
 from assessment.config import Settings
-from assessment.jobs.post import post_of
+from assessment.jobs.smtp import post_of
 from assessment.store.db import Base, db, transaction
 from assessment.store.models import Person, Round, SignIn, SignInRequest
 from assessment.workflows.rates import FROM_ONE_PLACE

@@ -27,8 +27,11 @@ REPLIED: Final = 4
 BETWEEN_PEOPLE: Final = 0.55
 PEOPLE_SEE_LESS: Final = -0.6
 
-ASKED_BY: Final = "The service’s lead, with the people’s panel. We use what you say to plan next year together."
-TOLD: Final = "You can ask for the questions on paper, or answer by telephone with someone from the carers’ centre."
+ASKED_BY: Final = "Maya Hart, lead of the service, 01632 960 002, with the people’s panel"
+TOLD: Final = (
+    "We use what you say to plan next year together.\n"
+    "You can ask for the questions on paper, or answer by telephone with someone from the carers’ centre."
+)
 SUPPORT: Final = "The carers’ centre, outside the team: 01632 960 001, weekdays from 9 to 5."
 SAID: Final = Said(
     well="People know whom to ring, and someone answers.\nWe ask before we change a visit.\n"

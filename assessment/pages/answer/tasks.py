@@ -49,8 +49,9 @@ def links(round_id: UUID) -> ResponseReturnValue:
         renew_links(round_id, new, today())
         hold_secret(round_id, new)
         return redirect(url_for("answer.links", round_id=round_id, renewed=1))
-    secret = held_secret(round_id) or ""
-    owner, reader = _address(secret), _address(reader_secret(secret))
+    # Who came by an account holds no link, and nobody here keeps one: they can make new ones.
+    secret = held_secret(round_id)
+    owner, reader = (_address(secret), _address(reader_secret(secret))) if secret else ("", "")
     return render_template(
         "answer/links.html",
         round=this_round(),
@@ -58,8 +59,8 @@ def links(round_id: UUID) -> ResponseReturnValue:
         reader=reader,
         # Made before the button is pressed, so that a second press brings the same link and locks nobody out.
         new=new_secret(),
-        code=code_of(owner, _("Code to scan: opens the link for changing answers")),
-        reader_code=code_of(reader, _("Code to scan: opens the result, read-only")),
+        code=code_of(owner, _("Code to scan: opens the link for changing answers")) if owner else "",
+        reader_code=code_of(reader, _("Code to scan: opens the result, read-only")) if reader else "",
         renewed="renewed" in request.args,
         claim=_claim(this_round()),
         stale=stale_message() if is_stale() else "",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, url_for
+from flask import Blueprint, request, url_for
 from flask_babel import gettext as _
 
 from assessment.pages.access import this_member
@@ -14,5 +14,14 @@ blueprint = Blueprint("network", __name__, url_prefix="/network")
 def frame() -> dict[str, object]:
     member = this_member()
     here, field = url_for("network.show"), {"text": _("The field"), "href": url_for("field.index")}
-    own = {"text": _("The network"), "href": here, "current": True}
-    return {"views": [own, field] if member and "network admin" in member.roles else [field], "here": here}
+    if member is None or "network admin" not in member.roles:
+        return {"views": [field], "here": here}
+    own = (
+        ("show", _("The network"), here),
+        ("people", _("People"), url_for("network.people")),
+        ("trail", _("What was done"), url_for("network.trail")),
+    )
+    at = (request.endpoint or "").removeprefix("network.")
+    current = at if at in ("people", "trail") else "show"
+    views = [{"text": text, "href": href, "current": name == current} for name, text, href in own]
+    return {"views": [*views, field], "here": here}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, abort, current_app, url_for
+from flask import Blueprint, abort
 
 from assessment.pages.access import this_member, this_place
 from assessment.pages.clock import now
@@ -34,9 +34,3 @@ def my_hand() -> Hand:
     """The signed-in person, now."""
     member = this_member()
     return Hand(member.id if member else None, now())
-
-
-def service_page(service_id: UUID) -> str:
-    """The page of the service, where there is one."""
-    known = "service.show" in current_app.view_functions
-    return url_for("service.show", service_id=service_id) if known else ""

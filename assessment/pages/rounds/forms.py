@@ -8,7 +8,7 @@ from typing import Any, Final
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovTextArea, GovTextInput
-from wtforms import Field, RadioField, TextAreaField
+from wtforms import Field, RadioField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, ValidationError
 
 from assessment.disclosure.thresholds import K10, K
@@ -16,7 +16,8 @@ from assessment.pages.answer.typed import cleaned
 from assessment.pages.clock import today
 from assessment.pages.days import DayField
 from assessment.pages.definitions import Sheet
-from assessment.pages.setup_forms import CountField, KeptForm
+from assessment.pages.setup_forms import CountField, KeptForm, short_enough
+from assessment.store.names import tidy
 
 MOST_EXPECTED: Final = 9999
 MOST_THRESHOLD: Final = 50
@@ -84,12 +85,18 @@ class PlanForm(DatesForm):
         _l("Families and carers too. You may leave this empty."),
     )
     staff_expected = _count(_l("About how many staff and partners will you ask?"), _l("You may leave this empty."))
-    asked_by = _text(
-        _l("Who is asking, and why?"),
-        _l("Everyone you ask reads this first. Say who you are and what you will use the answers for."),
-        needs=_l("Say who is asking, and why."),
+    told = _text(
+        _l("Why are you asking?"),
+        _l("Everyone you ask reads this. Say what you will use the answers for, and anything else they should know."),
+        needs=_l("Say why you are asking."),
     )
-    told = _text(_l("Anything else people should know (optional)"))
+    asked_by = StringField(
+        _l("Who is asking?"),
+        widget=GovTextInput(),
+        description=_l("A name, and how to reach them. People can turn to them with questions."),
+        validators=[DataRequired(_l("Say who is asking.")), short_enough],
+        filters=[lambda text: tidy(text or "")],
+    )
     support = _text(
         _l("Where can people find support? (optional)"),
         _l("Some questions may upset someone. Name a person or a helpline outside the team."),

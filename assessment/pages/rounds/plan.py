@@ -17,7 +17,7 @@ from assessment.disclosure.thresholds import thresholds
 from assessment.pages.access import this_place
 from assessment.pages.clock import today
 from assessment.pages.definitions import Sheet, sheets
-from assessment.pages.rounds.blueprint import blueprint, my_hand, service_page
+from assessment.pages.rounds.blueprint import blueprint, my_hand
 from assessment.pages.rounds.forms import PlanForm
 from assessment.pages.stale import is_stale, stale_message
 from assessment.store.db import reading
@@ -41,18 +41,22 @@ class Told:
     closes_on: date | None
     hear_by: date | None
     k: int
+    k10: int
     minutes: int
+    service_name: str
 
 
 @blueprint.route("/service/<uuid:service_id>/rounds/plan", methods=["GET", "POST"])
 def plan(service_id: UUID) -> ResponseReturnValue:
     form, new = _form(), _new_id()
     if "preview" in request.form or not form.validate_on_submit():
-        return _page(form, new, action=_("Plan this round"), back=service_page(service_id))
+        return _page(form, new, action=_("Plan this round"), back=url_for("service.show", service_id=service_id))
     planned = plan_rounds(_plan(form), [Wanted(new, service_id)], my_hand(), current_app.config["SEAL"])
     if service_id in planned.under_way:
         problem = _("This service has a round under way already. Close it or call it off first.")
-        return _page(form, new, action=_("Plan this round"), back=service_page(service_id), problem=problem)
+        return _page(
+            form, new, action=_("Plan this round"), back=url_for("service.show", service_id=service_id), problem=problem
+        )
     return redirect(url_for("rounds.show", round_id=new, planned=1))
 
 
@@ -65,8 +69,11 @@ def plan_many(organisation_id: UUID) -> ResponseReturnValue:
     chosen = _chosen(offered)
     valid = "preview" not in request.form and form.validate_on_submit()
     if not valid or not chosen:
+        back = url_for("manage.show", organisation_id=organisation_id)
         problem = _("Tick at least one service or department.") if valid else ""
-        return _page(form, new, action=_("Plan these rounds"), problem=problem, offered=_by_department(offered))
+        return _page(
+            form, new, action=_("Plan these rounds"), back=back, problem=problem, offered=_by_department(offered)
+        )
     # One id a service, that follows from the page's: pressed twice, it is one round each.
     wanted = [Wanted(uuid5(new, one.id.hex), one.id) for one in chosen]
     planned = plan_rounds(_plan(form), wanted, my_hand(), current_app.config["SEAL"])
@@ -135,7 +142,9 @@ def _told(form: PlanForm) -> Told:
         closes_on=form.closes_on.data,
         hear_by=form.hear_by.data,
         k=form.k.data if isinstance(form.k.data, int) else thresholds().k,
+        k10=form.k10.data if isinstance(form.k10.data, int) else thresholds().k10,
         minutes=minutes,
+        service_name=this_place().service_name or _("[the service]"),
     )
 
 

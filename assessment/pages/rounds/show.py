@@ -9,7 +9,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from assessment.pages.clock import now, today
-from assessment.pages.rounds.blueprint import blueprint, found_round, my_hand, my_roles, service_page
+from assessment.pages.rounds.blueprint import blueprint, found_round, my_hand, my_roles
 from assessment.store.db import reading
 from assessment.store.queries.apart import counts_so_far, last_deed_at
 from assessment.store.queries.invitations import asked_by_state
@@ -38,7 +38,7 @@ def show(round_id: UUID) -> ResponseReturnValue:
         day_after=found.closes_on + timedelta(days=1),
         runs=bool(roles & {"service lead", "organisation lead"}),
         leads="service lead" in roles,
-        back=service_page(found.service_id),
+        back=url_for("service.show", service_id=found.service_id),
         planned="planned" in request.args,
     )
 

@@ -38,6 +38,7 @@ class Addressed:
     closes_on: date
     hear_by: date
     asked_by: str
+    told: str
     service_name: str
     organisation_name: str
 
@@ -53,6 +54,7 @@ _ADDRESSED: Final[tuple[Any, ...]] = (
     Round.closes_on,
     Round.hear_by,
     Round.asked_by,
+    Round.told,
     Service.name,
     Organisation.name,
 )

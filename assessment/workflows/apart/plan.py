@@ -30,7 +30,10 @@ class NotLater(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is settled before anyone is asked. ``form`` is the staff's; people have the short one in plain words."""
+    """What is settled before anyone is asked. ``form`` is the staff's; people have the short one in plain words.
+
+    ``asked_by`` says who asks, and ``told`` why, with whatever else everybody is told.
+    """
 
     questionnaire: Key
     form: Form
@@ -38,9 +41,9 @@ class Plan:
     closes_on: date
     hear_by: date
     asked_by: str
+    told: str
     staff_expected: int = 0
     people_expected: int = 0
-    told: str = ""
     support: str = ""
     limits: Thresholds = FLOORS
 
