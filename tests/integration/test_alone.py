@@ -14,8 +14,9 @@ from sqlalchemy import delete, func, select
 from assessment.questionnaire.folder import find_definitions
 from assessment.store.db import Base, reading, transaction
 from assessment.store.models import Draft, DraftAnswer, Mark, ResponseText, StoredResponse
+from assessment.store.queries.invitations import make_invitation_link
 from assessment.store.records import Answered
-from assessment.store.secrets import draft_secret
+from assessment.store.secrets import draft_secret, new_secret
 from assessment.workflows.answering import save_answer
 from assessment.workflows.definitions import keep_definitions
 from tests.house.apart import (
@@ -132,6 +133,16 @@ def test_an_invitation_goes_on_with_what_was_begun_on_another_device(
     begin(visitor, secret, voice="people").press(SAVE, answer="4", evidence=STORY)
     page = open_link(another(), secret)
     assert page.path == f"{apart.address}/check" and "Nobody had before." in page.text
+
+
+def test_a_reminder_says_where_to_go_on(app: Flask, apart: Apart, visitor: Visitor) -> None:
+    """Its link has a secret of its own, from which the draft begun by the first cannot be found."""
+    (secret,) = apart.invite("mo@example.org")
+    assert "Have you begun already?" not in open_link(visitor, secret).text
+    reminder = new_secret()
+    with app.app_context(), transaction() as session:
+        make_invitation_link(session, next(iter(apart.invitations)), reminder, datetime.now(UTC).date())
+    assert "open the link in the message you began from" in open_link(visitor, reminder).text
 
 
 def test_an_invitation_used_up_leads_to_the_code(

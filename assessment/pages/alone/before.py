@@ -17,7 +17,7 @@ from assessment.pages.stale import is_stale, stale_message
 from assessment.pages.ways import forget_way, hold_way, this_alone, this_way
 from assessment.store.alone import AloneVoice, statements_for
 from assessment.store.db import reading
-from assessment.store.queries.alone import reply_of
+from assessment.store.queries.alone import has_more_links, reply_of
 from assessment.store.secrets import SECRET, new_secret
 from assessment.workflows.alone.begin import begin, has_place
 from assessment.workflows.apart.marks import was_answered
@@ -102,6 +102,15 @@ def _begin(voice: AloneVoice) -> ResponseReturnValue:
     return redirect(url_for("alone.statement", round_id=found.id, statement_id=first.id))
 
 
+def _has_earlier_link() -> bool:
+    """Whether they may have begun by the link of another message, whose draft only that link finds."""
+    invitation = this_alone().invitation_id
+    if invitation is None:
+        return False
+    with reading() as session:
+        return has_more_links(session, invitation)
+
+
 def _promises(missing: bool) -> ResponseReturnValue:
     found, definition, voice = this_alone(), this_definition(), _voice()
     errors = {"voice": _("Say which is closer to you. It chooses the words of the questions.")} if missing else {}
@@ -114,6 +123,7 @@ def _promises(missing: bool) -> ResponseReturnValue:
         count=count,
         minutes=minutes_for(voice or "people"),
         new=new_secret(),
+        has_earlier_link=_has_earlier_link(),
         errors=problems(errors),
         field_errors=errors,
         stale=stale_message() if is_stale() else "",
