@@ -14,7 +14,8 @@ PACKAGES := node_modules/.installed
 ASSETS := static/dist/manifest.json
 SOURCES := $(shell find static/src -type f)
 
-TESTS := $(BIN)/pytest --durations=20
+# On every processor; a file stays on one, so that what it makes once is made once.
+TESTS := $(BIN)/pytest --numprocesses=auto --dist=loadfile --durations=20
 
 export PORT
 

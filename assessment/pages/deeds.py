@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from flask_babel import gettext as _
@@ -13,6 +13,7 @@ from flask_babel import ngettext
 
 from assessment.pages.dimension_words import sector_name
 from assessment.pages.roles import ROLE_WORDS
+from assessment.pages.words import day
 from assessment.store.queries.trail import DeedDone
 
 # ``%(detail)s`` is the deed's detail, a role in its words; ``%(to)s`` whom it was done to.
@@ -52,7 +53,30 @@ DEEDS: Final[Mapping[str, str]] = {
     "role taken away": _l("took the role of %(detail)s away from %(to)s"),
     "role left": _l("left the role of %(detail)s"),
     "role handed over": _l("handed the role of %(detail)s over to %(to)s"),
+    "gave a role": _l("gave the role of %(detail)s to %(to)s"),
+    "set the organisation’s own sign-in": _l("set the organisation’s own way to sign in"),
+    "took away the organisation’s own sign-in": _l("took the organisation’s own way to sign in away"),
+    "made an account": _l("came in by the organisation’s own sign-in for the first time"),
+    "changed their name": _l("changed their name"),
+    "added a passkey": _l("added a passkey"),
+    "removed a passkey": _l("removed a passkey"),
+    "erased their account": _l("erased their account"),
+    "planned a round": _l("planned a round held apart"),
+    "opened a round": _l("opened a round held apart"),
+    "gave a round more time": _l("gave a round more time, until %(detail)s"),
+    "called a round off": _l("called a round off"),
+    "closed a round": _l("closed a round"),
+    "released a round": _l("released the result of a round"),
+    "invited people": _l("invited people to a round, %(detail)s in all"),
+    "removed an invitation that reached nobody": _l("removed an invitation that reached nobody"),
+    "sent a reminder": _l("reminded those who had not answered"),
+    "made a new shared link": _l("made a new link to share"),
+    "agreed to say what came of it": _l("agreed to say what came of a round"),
+    "published what came of it": _l("published what came of a round"),
+    "changed what was published": _l("changed what was published of a round"),
 }
+# Of these it is nobody's hand, where nobody did them: their time had come.
+BY_ITSELF: Final = frozenset({"opened a round", "closed a round", "released a round"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +98,7 @@ def told(deed: DeedDone) -> Told:
 
 def _doer(deed: DeedDone) -> str:
     if deed.by_operator:
-        return _("the operator")
+        return _("Same table, by itself,") if deed.what in BY_ITSELF else _("the operator")
     return deed.by or _("someone who has left")
 
 
@@ -84,6 +108,8 @@ def _detail(deed: DeedDone) -> str:
         return str(words.name)
     if deed.what == "list imported":
         return _imported(*deed.detail.split(", "))
+    if deed.what == "gave a round more time":
+        return day(date.fromisoformat(deed.detail))
     return sector_name(deed.detail) if deed.what == "sector changed" else deed.detail
 
 

@@ -11,8 +11,9 @@ from govuk_frontend_wtf.wtforms_widgets import GovFileInput, GovSelect, GovTextA
 from wtforms import Field, FileField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, ValidationError
 
-from assessment.pages.setup_forms import KeptForm, has_letters, short_enough
+from assessment.pages.setup_forms import KeptForm, has_letters, one_line, short_enough
 from assessment.store.addresses import is_address
+from assessment.store.names import visible
 
 MOST_CHARACTERS = 2000
 
@@ -25,10 +26,20 @@ def new_id() -> UUID:
         return uuid4()
 
 
+def lines(typed: str | None) -> str:
+    """A text of lines, as a page may show it again; a filter of a field."""
+    return visible(typed or "")
+
+
 class NameForm(KeptForm):
     """A department's name, or any other."""
 
-    name = StringField(_l("Name"), widget=GovTextInput(), validators=[DataRequired(_l("Enter a name.")), short_enough])
+    name = StringField(
+        _l("Name"),
+        widget=GovTextInput(),
+        filters=[one_line],
+        validators=[DataRequired(_l("Enter a name.")), short_enough],
+    )
 
     def validate_name(self, field: Field) -> None:
         has_letters(field)
@@ -57,6 +68,7 @@ class EmailForm(KeptForm):
     email = StringField(
         _l("E-mail address"),
         widget=GovTextInput(),
+        filters=[one_line],
         validators=[DataRequired(_l("Enter an e-mail address."))],
     )
 
@@ -77,6 +89,7 @@ class ClaimForm(EmailForm):
     note = TextAreaField(
         _l("Anything that helps them recognise you (optional)"),
         widget=GovTextArea(),
+        filters=[lines],
         validators=[Length(max=MOST_CHARACTERS, message=_l("Use no more than 2,000 characters."))],
     )
 
@@ -85,4 +98,4 @@ class ListForm(KeptForm):
     """A list of departments and services, as a file or pasted."""
 
     file = FileField(_l("A CSV file"), widget=GovFileInput())
-    text = TextAreaField(_l("Or paste the list here"), widget=GovTextArea())
+    text = TextAreaField(_l("Or paste the list here"), widget=GovTextArea(), filters=[lines])

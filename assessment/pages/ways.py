@@ -25,12 +25,14 @@ class Way:
     """``secret`` is that of the link, or the code to replace answers with; ``draft`` that of the answers begun.
 
     ``began``: the minute in which the first question was opened here (of the epoch), 0 if that is not known.
+    ``minutes``: how many it was said to take.
     """
 
     purpose: Purpose
     secret: str
     draft: str = ""
     began: int = 0
+    minutes: int = 0
 
     @property
     def shared(self) -> bool:

@@ -9,11 +9,12 @@ from random import Random
 from uuid import UUID, uuid4
 
 from assessment.questionnaire.definition import Form
-from assessment.scoring.response import VoiceName
+from assessment.store.alone import AloneVoice
 from assessment.store.db import reading, transaction
 from assessment.store.models import StoredResponse, Tally
-from assessment.store.queries.apart import Choice, choices, write_so_far
+from assessment.store.queries.apart import Choice, choices
 from assessment.store.queries.demo import insert_rows, largest_organisation, tie_releases_to_snapshots
+from assessment.store.queries.marks import write_so_far
 from assessment.store.queries.replies import Said
 from assessment.store.records import Answered
 from assessment.store.seal import Seal
@@ -30,7 +31,7 @@ Tallies = Mapping[str, int]
 class DemoSide:
     """What one side sent: the form, one row of answers a person, and what they told of themselves, counted."""
 
-    voice: VoiceName
+    voice: AloneVoice
     form: Form
     responses: Sequence[Sequence[Answered]]
     perspectives: Tallies

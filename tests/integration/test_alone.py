@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
 from flask import Flask
 from sqlalchemy import delete, func, select
 
+from assessment.questionnaire.folder import find_definitions
 from assessment.store.db import Base, reading, transaction
 from assessment.store.models import Draft, DraftAnswer, Mark, ResponseText, StoredResponse
+from assessment.store.queries.invitations import make_invitation_link
 from assessment.store.records import Answered
-from assessment.store.secrets import draft_secret
+from assessment.store.secrets import draft_secret, new_secret
 from assessment.workflows.answering import save_answer
+from assessment.workflows.definitions import keep_definitions
 from tests.house.apart import (
     CODE,
     CONTINUE,
@@ -33,6 +37,7 @@ from tests.house.apart import (
 from tests.house.queries import counted
 from tests.house.visitor import Visitor
 
+OTHERS = Path(__file__).parents[1] / "definitions" / "valid"
 STORY = "They listened to my mother.\nNobody had before."
 
 
@@ -128,6 +133,16 @@ def test_an_invitation_goes_on_with_what_was_begun_on_another_device(
     begin(visitor, secret, voice="people").press(SAVE, answer="4", evidence=STORY)
     page = open_link(another(), secret)
     assert page.path == f"{apart.address}/check" and "Nobody had before." in page.text
+
+
+def test_a_reminder_says_where_to_go_on(app: Flask, apart: Apart, visitor: Visitor) -> None:
+    """Its link has a secret of its own, from which the draft begun by the first cannot be found."""
+    (secret,) = apart.invite("mo@example.org")
+    assert "Have you begun already?" not in open_link(visitor, secret).text
+    reminder = new_secret()
+    with app.app_context(), transaction() as session:
+        make_invitation_link(session, next(iter(apart.invitations)), reminder, datetime.now(UTC).date())
+    assert "open the link in the message you began from" in open_link(visitor, reminder).text
 
 
 def test_an_invitation_used_up_leads_to_the_code(
@@ -363,3 +378,16 @@ def test_odd_answers_and_whole_books(apart: Apart, visitor: Visitor) -> None:
 def test_the_draft_of_an_invited_person_is_not_found_from_the_database() -> None:
     secret = "A" * 43
     assert draft_secret(secret) != secret and len(draft_secret(secret)) == 43
+
+
+@pytest.mark.parametrize("voice", ["people", "staff"])
+@pytest.mark.parametrize("key", [("library-friends", "2.1", "en"), ("good-neighbours", "1.0", "en")])
+def test_any_other_questionnaire_can_be_answered_alone(
+    app: Flask, visitor: Visitor, key: tuple[str, str, str], voice: str
+) -> None:
+    """Also one that has no words of people's own, no checks for harm, or no perspectives."""
+    with app.app_context():
+        keep_definitions(find_definitions(OTHERS))
+    apart = round_apart(app, key, form="full")
+    code = answer_alone(visitor, apart.people if voice == "people" else apart.staff, "1")
+    assert CODE.fullmatch(code) and [one.voice for one in sent(app)] == [voice]

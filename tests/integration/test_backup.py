@@ -178,7 +178,7 @@ def test_the_demo_network(app: Flask, file: Path, elsewhere: Elsewhere, sqlite_p
     with app.app_context():
         with transaction() as session:
             session.execute(text("DELETE FROM network"))
-        for _published in fill_demo(60, 1, Calendar(date(2026, 11, 1), 2)):
+        for _published in fill_demo(60, 1, Calendar(date(2026, 11, 1), 2), app.config["SEAL"]):
             pass
     another = elsewhere("postgresql" if "sqlite" in app.config["SETTINGS"].database else "sqlite")
     restored(another, backed_up(app, file))

@@ -129,6 +129,7 @@ def test_another_key_reads_nothing_and_breaks_nothing(app: Flask, apart: Apart) 
 def test_once_a_day_it_is_counted_and_few_are_not_told(
     app: Flask, apart: Apart, seal: Seal, another: Callable[[], Visitor]
 ) -> None:
+    apart.change(closes_on=date(2027, 2, 1), hear_by=date(2027, 3, 1))
     for _person in range(5):
         answer_alone(another(), apart.people)
     for _person in range(4):

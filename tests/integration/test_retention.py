@@ -14,6 +14,7 @@ from sqlalchemy.exc import DatabaseError
 from assessment.jobs.clockwork import do_duties
 from assessment.jobs.context import Context
 from assessment.jobs.post import NoPost
+from assessment.jobs.retention import ask_to_forget
 from assessment.jobs.work import work_outbox
 from assessment.store.db import Base, reading, transaction
 from assessment.store.models import (
@@ -50,7 +51,7 @@ SEAL: Final = Seal("k" * 40)
 
 def the_day_passes(now: datetime = NOW) -> None:
     """The duty, and the job it leaves."""
-    do_duties(Context(now, SEAL))
+    ask_to_forget(Context(now, SEAL))
     while work_outbox(NoPost(), SEAL, lambda: now):
         pass
 
@@ -325,7 +326,7 @@ def test_it_is_asked_once_a_day_by_however_many_workers(app: Flask) -> None:
     for minutes in range(3):
         do_duties(Context(NOW + timedelta(minutes=minutes), SEAL))
     assert number(Job, Job.kind == "expire") == 1
-    do_duties(Context(NOW + DAY, SEAL))
+    ask_to_forget(Context(NOW + DAY, SEAL))
     assert number(Job, Job.kind == "expire") == 2
 
 

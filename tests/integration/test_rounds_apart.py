@@ -30,6 +30,7 @@ from assessment.store.models import (
 from assessment.store.queries.rounds import purpose_of
 from assessment.store.secrets import hash_of
 from assessment.workflows.apart.answered import answered_text
+from tests.house.apart import CONTINUE, answer_alone
 from tests.house.journey import Team
 from tests.house.leading import TODAY, Place, Postbox, close, duties, work
 from tests.house.people import signed_in
@@ -120,6 +121,49 @@ def answered(app: Flask, addresses: list[str]) -> None:
     with app.app_context(), transaction() as session:
         for row in session.scalars(select(Invitation).where(Invitation.email.in_(addresses))):
             row.answered_sealed = seal.close(answered_text(True))
+
+
+def test_people_answer_by_letter_and_by_poster_and_hear_what_came_of_it(app: Flask) -> None:
+    """Through every page, with nothing written straight into the tables."""
+    place = Place.made(app)
+    lead = place.lead()
+    round_id = round_of(planned_by(lead, place))
+    asked_by_mail = [f"person{number}@example.org" for number in range(7)]
+    lead.get(f"/round/{round_id}/people").press(PEOPLE, addresses=" ".join(asked_by_mail))
+    post = Postbox()
+    work(app, post)
+    secrets = {letter.to: link_in(letter.text) for letter in post.sent}
+    for person in asked_by_mail[:5]:
+        answer_alone(Visitor(app), secrets[person], voice="people")
+    poster = links_on(lead.get(f"/round/{round_id}/ways-in"))["link-people"].rsplit("/", 1)[-1]
+    reader = Visitor(app)
+    answer_alone(reader, poster)
+    assert "fewer than 5" in lead.get(f"/round/{round_id}/").text, "not counted before the next day"
+    duties(app, 1)
+    assert "6 answers" in lead.get(f"/round/{round_id}/").text
+    lead.get(f"/round/{round_id}/people").press("Send a reminder")
+    reminders = Postbox()
+    work(app, reminders, 1)
+    assert reminders.to == asked_by_mail[5:]
+    stop = urlsplit(reminders.sent[0].stop).path
+    assert "no more messages" in Visitor(app).get(stop).press("Do not ask me again").heading
+
+    lead.get(f"/round/{round_id}/close").press("Close it now")
+    page = lead.get(f"/round/{round_id}/results").press("We will say what came of it by")
+    assert "6 people answered" in page.text and "Middle" in page.text and "2.0" not in page.text
+    typed = {"well": "We listen", "to_work_on": "Words", "will_do": "Meet monthly", "by_when": "March"}
+    lead.get(f"/round/{round_id}/reply").press("Publish it", **typed)
+    heard = Postbox()
+    work(app, heard, 2)
+    assert heard.to == sorted(set(asked_by_mail) - {reminders.sent[0].to})
+    for secret in (link_in(heard.sent[0].text), secrets[asked_by_mail[0]], poster):
+        page = Visitor(app).get(f"/link/{secret}").press(CONTINUE)
+        assert page.heading == "What came of it" and "Meet monthly" in page.text
+
+
+def link_in(text: str) -> str:
+    """The secret of the link in a letter."""
+    return next(line for line in text.splitlines() if "/link/" in line).rsplit("/", 1)[-1]
 
 
 def test_a_letter_says_who_asks_and_its_link_opens(app: Flask) -> None:
@@ -231,6 +275,15 @@ def test_a_planned_round_opens_by_itself_and_then_writes_to_those_it_asks(app: F
         duties(app, 3)
     work(app, after, 3)
     assert place.state(round_id) == "open" and after.to == ["ann@example.org"]
+
+
+def test_after_the_last_day_nothing_is_offered_until_it_is_released(app: Flask) -> None:
+    place = Place.made(app)
+    round_id = place.planned()
+    with app.app_context(), transaction() as session:
+        session.get_one(Round, round_id).closes_on = TODAY - timedelta(1)
+    page = place.lead().get(f"/round/{round_id}/")
+    assert page.heading == "This round is being closed" and "Change this round" not in page.text
 
 
 def test_a_round_can_be_opened_at_once(app: Flask) -> None:

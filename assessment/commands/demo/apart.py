@@ -11,12 +11,11 @@ from typing import Final
 from assessment.commands.demo.answers import Leaning, Model
 from assessment.commands.demo.chance import chance, new_id
 from assessment.questionnaire.definition import Form
-from assessment.scoring.response import VoiceName
+from assessment.store.alone import AloneVoice
 from assessment.store.queries.apart import Choice
 from assessment.store.queries.replies import Said
 from assessment.store.records import Answered
 from assessment.store.seal import Seal
-from assessment.workflows.apart.close import people_form
 from assessment.workflows.apart.plan import Plan, Wanted
 from assessment.workflows.demo_apart import DemoApart, DemoSide, hold_open, hold_to_the_end, services_to_show
 
@@ -63,7 +62,7 @@ def _held(model: Model, service: Choice, at: datetime, counts: tuple[int, int]) 
     asked, opened = model.asked, at.date()
     plan = Plan(
         questionnaire=(asked.id, asked.version, asked.language),
-        form=people_form(asked),
+        form=asked.forms[-1],
         opens_on=opened,
         closes_on=opened + timedelta(LASTS),
         hear_by=opened + timedelta(2 * LASTS),
@@ -79,8 +78,8 @@ def _held(model: Model, service: Choice, at: datetime, counts: tuple[int, int]) 
     return DemoApart(Wanted(new_id(drawn), service.id), plan, at, sides)
 
 
-def _side(model: Model, voice: VoiceName, leaning: Leaning, count: int, drawn: Random) -> DemoSide:
-    form = people_form(model.asked)
+def _side(model: Model, voice: AloneVoice, leaning: Leaning, count: int, drawn: Random) -> DemoSide:
+    form = model.asked.forms[-1]
     known = [one.id for one in model.asked.perspectives if one.voice == voice]
     chosen = Counter(drawn.choices(known, weights=range(len(known), 0, -1), k=count)) if known else Counter[str]()
     minutes = Counter(str(max(2, round(drawn.gauss(6, 2)))) for _person in range(count))

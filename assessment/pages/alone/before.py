@@ -17,7 +17,7 @@ from assessment.pages.stale import is_stale, stale_message
 from assessment.pages.ways import forget_way, hold_way, this_alone, this_way
 from assessment.store.alone import AloneVoice, statements_for
 from assessment.store.db import reading
-from assessment.store.queries.alone import reply_of
+from assessment.store.queries.alone import has_more_links, reply_of
 from assessment.store.secrets import SECRET, new_secret
 from assessment.workflows.alone.begin import begin, has_place
 from assessment.workflows.apart.marks import was_answered
@@ -96,9 +96,19 @@ def _begin(voice: AloneVoice) -> ResponseReturnValue:
         if not begin(found.id, voice, secret):
             return redirect(url_for("alone.before", round_id=found.id))
         way = replace(way, draft=secret)
-    hold_way(found.id, replace(way, began=way.began or int(now().timestamp() // 60)))
+    began, minutes = way.began or int(now().timestamp() // 60), way.minutes or minutes_for(voice)
+    hold_way(found.id, replace(way, began=began, minutes=minutes))
     first = statements_for(this_definition(), voice, found.form)[0]
     return redirect(url_for("alone.statement", round_id=found.id, statement_id=first.id))
+
+
+def _has_earlier_link() -> bool:
+    """Whether they may have begun by the link of another message, whose draft only that link finds."""
+    invitation = this_alone().invitation_id
+    if invitation is None:
+        return False
+    with reading() as session:
+        return has_more_links(session, invitation)
 
 
 def _promises(missing: bool) -> ResponseReturnValue:
@@ -111,8 +121,9 @@ def _promises(missing: bool) -> ResponseReturnValue:
         asks_voice=this_way().purpose in ("invitation", "entry") and found.draft_id is None,
         voice=voice,
         count=count,
-        minutes=minutes_for(count),
+        minutes=minutes_for(voice or "people"),
         new=new_secret(),
+        has_earlier_link=_has_earlier_link(),
         errors=problems(errors),
         field_errors=errors,
         stale=stale_message() if is_stale() else "",

@@ -13,18 +13,17 @@ from flask.typing import ResponseReturnValue
 from assessment.pages.clock import today
 from assessment.pages.ways import this_alone, this_way
 from assessment.questionnaire.definition import Definition, Statement
-from assessment.store.alone import Alone, AloneVoice, statements_for
+from assessment.store.alone import Alone, AloneVoice, form_for, statements_for
 from assessment.store.db import reading
 from assessment.store.faults import Gone
 from assessment.store.queries.definitions import definition
+from assessment.store.queries.minutes import estimated_minutes, usual_minutes
 from assessment.store.queries.rounds import answers_of
 from assessment.store.records import Answered
 
 P = ParamSpec("P")
 blueprint = Blueprint("alone", __name__)
 OF_ROUND: Final = "/alone/<uuid:round_id>"
-# 5 minutes for 12 statements, 20 for 36.
-MINUTES_A_STATEMENT: Final = 20 / 36
 
 
 def with_draft(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:
@@ -79,7 +78,13 @@ def saved_answers() -> Mapping[str, Answered]:
         return answers_of(session, this_draft())
 
 
-def minutes_for(statements: int) -> int:
-    """About how long so many statements take one person; fives from ten up."""
-    minutes = statements * MINUTES_A_STATEMENT
-    return max(1, round(minutes)) if statements < 12 else 5 * round(minutes / 5)
+def minutes_for(voice: AloneVoice) -> int:
+    """About how long answering takes one person, as earlier rounds tell."""
+    found, asked = this_alone(), this_definition()
+    with reading() as session:
+        return usual_minutes(session, asked, voice, form_for(asked, voice, found.form))
+
+
+def minutes_left(left: int, total: int) -> int:
+    """Of the minutes that were promised, those for the statements that are left."""
+    return max(1, round((this_way().minutes or estimated_minutes(total)) * left / total))

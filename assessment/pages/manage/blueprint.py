@@ -22,12 +22,13 @@ def frame() -> dict[str, object]:
     organisation_id = this_place().organisation_id
     is_lead = "organisation lead" in roles_here()
     here = url_for("manage.show", organisation_id=organisation_id)
-    views = [{"text": _("Manage"), "href": here, "current": True}]
+    views: list[dict[str, object]] = [{"text": _("Manage"), "href": here, "current": True}]
     if is_lead:
         results = url_for("organisation.show", organisation_id=organisation_id)
         views = [{"text": this_place().organisation_name, "href": results}, *views]
     else:
         views = [{"text": _("The network"), "href": url_for("network.show")}, *views]
+    views = [{"text": _("Your places"), "href": url_for("account.home")}, *views]
     return {"place": this_place(), "is_lead": is_lead, "views": views, "here": here}
 
 

@@ -13,14 +13,14 @@ from assessment.pages.clock import now
 from assessment.pages.holders import someone
 from assessment.pages.manage.blueprint import blueprint
 from assessment.pages.stale import is_stale, stale_message
-from assessment.store.names import name_key
+from assessment.store.names import name_key, tidy
 from assessment.workflows.exits import leave_for_good
 
 
 @blueprint.route("/leave", methods=["GET", "POST"])
 def leave(organisation_id: UUID) -> ResponseReturnValue:
     """What goes and what stays; only typing the organisation's name does it."""
-    typed, problem = request.form.get("name", ""), ""
+    typed, problem = tidy(request.form.get("name", "")), ""
     if request.method == "POST" and not is_stale():
         if name_key(typed) == name_key(this_place().organisation_name):
             leave_for_good(organisation_id, someone().id, now())

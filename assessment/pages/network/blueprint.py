@@ -12,10 +12,11 @@ blueprint = Blueprint("network", __name__, url_prefix="/network")
 
 @blueprint.context_processor
 def frame() -> dict[str, object]:
+    here = url_for("network.show")
+    places: dict[str, object] = {"text": _("Your places"), "href": url_for("account.home")}
     member = this_member()
-    here, field = url_for("network.show"), {"text": _("The field"), "href": url_for("field.index")}
     if member is None or "network admin" not in member.roles:
-        return {"views": [field], "here": here}
+        return {"views": [places] if member else [], "here": here}
     own = (
         ("show", _("The network"), here),
         ("people", _("People"), url_for("network.people")),
@@ -24,4 +25,4 @@ def frame() -> dict[str, object]:
     at = (request.endpoint or "").removeprefix("network.")
     current = at if at in ("people", "trail") else "show"
     views = [{"text": text, "href": href, "current": name == current} for name, text, href in own]
-    return {"views": [*views, field], "here": here}
+    return {"views": [places, *views], "here": here}

@@ -13,6 +13,7 @@ from assessment.pages.dimension_words import kind_and_place
 from assessment.pages.holders import someone
 from assessment.pages.network.blueprint import blueprint
 from assessment.store.db import reading
+from assessment.store.names import tidy
 from assessment.store.queries.manage import OrganisationStanding, organisation_standing
 from assessment.store.queries.network import Search, alike, find_organisations
 from assessment.workflows.network_care import CannotMerge, Merge, merge_organisations, plan_merge
@@ -21,7 +22,7 @@ from assessment.workflows.network_care import CannotMerge, Merge, merge_organisa
 @blueprint.get("/organisation/<uuid:organisation_id>/merge")
 def merge(organisation_id: UUID) -> ResponseReturnValue:
     """Which organisation is the same as this one: those of a like name, or what is looked for."""
-    words = request.args.get("q", "")[:200]
+    words = tidy(request.args.get("q", ""))[:200]
     with reading() as session:
         found = _found(organisation_standing(session, organisation_id))
         others = (

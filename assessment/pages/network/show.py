@@ -15,6 +15,7 @@ from assessment.pages.network.blueprint import blueprint
 from assessment.pages.paging import page_number
 from assessment.pages.trail import trail_page
 from assessment.store.db import reading
+from assessment.store.names import tidy
 from assessment.store.queries.network import AT_ONCE, Kept, Search, find_organisations
 from assessment.store.queries.roles import NETWORK, Where
 
@@ -31,7 +32,7 @@ def show() -> ResponseReturnValue:
         "archived": _("Archived"),
     }
     search = Search(
-        request.args.get("q", "")[:200],
+        tidy(request.args.get("q", ""))[:200],
         cast("Kept", kept if kept in kinds else ""),
         page_number(request.args.get("page", "")),
     )

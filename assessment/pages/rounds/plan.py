@@ -20,11 +20,11 @@ from assessment.pages.definitions import Sheet, sheets
 from assessment.pages.rounds.blueprint import blueprint, my_hand
 from assessment.pages.rounds.forms import PlanForm
 from assessment.pages.stale import is_stale, stale_message
+from assessment.store.alone import form_for
 from assessment.store.db import reading
 from assessment.store.queries.apart import Choice, choices
 from assessment.store.queries.definitions import definition
 from assessment.store.queries.minutes import usual_minutes
-from assessment.workflows.apart.close import people_form
 from assessment.workflows.apart.plan import Plan, Wanted, plan_rounds
 
 ANSWERED_WITHIN = timedelta(weeks=3)
@@ -134,7 +134,7 @@ def _sheet(form: PlanForm) -> Sheet:
 def _told(form: PlanForm) -> Told:
     with reading() as session:
         asked = definition(session, _sheet(form).key)
-        minutes = usual_minutes(session, asked, "people", people_form(asked))
+        minutes = usual_minutes(session, asked, "people", form_for(asked, "people", _sheet(form).form))
     return Told(
         asked_by=form.asked_by.data,
         told=form.told.data,

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from uuid import UUID
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from assessment.pages.clock import now, today
+from assessment.pages.clock import today
 from assessment.pages.rounds.blueprint import blueprint, found_round, my_hand, my_roles
 from assessment.store.db import reading
-from assessment.store.queries.apart import counts_so_far, last_deed_at
+from assessment.store.queries.apart import counts_so_far
 from assessment.store.queries.invitations import asked_by_state
-from assessment.workflows.apart.inviting import BETWEEN_REMINDERS, REMINDED, may_remind
 from assessment.workflows.apart.plan import open_round
 
 
@@ -24,18 +22,13 @@ def show(round_id: UUID) -> ResponseReturnValue:
         found = found_round(session, round_id)
         so_far = counts_so_far(session, round_id)
         asked = asked_by_state(session, round_id)
-        reminded = last_deed_at(session, found.organisation_id, REMINDED, round_id)
     return render_template(
         "rounds/show.html",
         round=found,
         so_far=so_far,
         asked=asked,
-        reminded=reminded,
-        may_remind=may_remind(reminded, now()),
-        reminds_on=found.closes_on - BETWEEN_REMINDERS,
         overdue=found.hear_by < today() and found.replied_on is None,
-        last_day_over=found.closes_on < today(),
-        day_after=found.closes_on + timedelta(days=1),
+        stands="closed" if found.state == "open" and found.closes_on < today() else found.state,
         runs=bool(roles & {"service lead", "organisation lead"}),
         leads="service lead" in roles,
         back=url_for("service.show", service_id=found.service_id),

@@ -10,11 +10,11 @@ from flask_babel import gettext as _
 
 from assessment.pages.codes import code_of
 from assessment.pages.rounds.blueprint import blueprint, found_round, my_hand
+from assessment.store.alone import AloneVoice, form_for
 from assessment.store.db import Session, reading
 from assessment.store.queries.apart import ApartRound
 from assessment.store.queries.definitions import definition
 from assessment.store.queries.minutes import usual_minutes
-from assessment.workflows.apart.close import people_form
 from assessment.workflows.apart.ways_in import WAYS, Way
 from assessment.workflows.apart.ways_in import make_new as make_new_link
 from assessment.workflows.apart.ways_in import ways_in as current_ways_in
@@ -67,11 +67,9 @@ def poster(round_id: UUID, way: str) -> ResponseReturnValue:
     )
 
 
-def _minutes(session: Session, found: ApartRound, way: Way) -> int:
+def _minutes(session: Session, found: ApartRound, voice: AloneVoice) -> int:
     asked = definition(session, found.questionnaire)
-    if way == "staff":
-        return usual_minutes(session, asked, "staff", found.form)
-    return usual_minutes(session, asked, "people", people_form(asked))
+    return usual_minutes(session, asked, voice, form_for(asked, voice, found.form))
 
 
 def _way(name: str) -> Way:

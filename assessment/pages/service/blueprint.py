@@ -22,9 +22,9 @@ def frame() -> dict[str, object]:
     place, roles = this_place(), roles_here()
     views: list[dict[str, object]] = [{"text": place.service_name, "href": _here(), "current": True}]
     if "organisation lead" in roles:
-        results = url_for("organisation.show", organisation_id=place.organisation_id)
         manage = url_for("manage.show", organisation_id=place.organisation_id)
-        views = [{"text": place.organisation_name, "href": results}, {"text": _("Manage"), "href": manage}, *views]
+        views = [{"text": _("Manage"), "href": manage}, *views]
+    views = [{"text": _("Your places"), "href": url_for("account.home")}, *views]
     return {"place": place, "roles": roles, "views": views, "here": _here()}
 
 

@@ -41,7 +41,7 @@ def confirm(service_id: UUID) -> ResponseReturnValue:
         sector=sector_name(found.sector),
         claim=claim if claim and claim.state == "waiting" else None,
         known=known,
-        typed=request.form,
+        typed=request.form.to_dict() | {"reason": typed_text("reason")},
         field_errors=errors,
         stale=stale_message() if is_stale() else "",
     )

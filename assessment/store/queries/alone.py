@@ -82,6 +82,12 @@ def _record(row: Sequence[Any], **begun: Any) -> Alone:
     return Alone(*values, **begun)
 
 
+def has_more_links(session: Session, invitation_id: UUID) -> bool:
+    """Whether more than one message was written to this person: each has a link, and with it a draft, of its own."""
+    links = (Link.of == invitation_id, Link.purpose == "invitation")
+    return (session.scalar(select(func.count()).select_from(Link).where(*links)) or 0) > 1
+
+
 def add_draft(session: Session, round_id: UUID, voice: AloneVoice, secret_hash: str) -> None:
     """A draft of one person, unless this very one is there already."""
     make = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final, cast
 from uuid import UUID
 
-from sqlalchemy import and_, func, insert, or_, select, update
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from assessment.questionnaire.definition import Form
@@ -158,15 +158,6 @@ def counts_so_far(session: Session, round_id: UUID) -> Mapping[str, CountSoFar]:
     """How many had answered, by voice, on the last day that it was counted."""
     rows = session.execute(select(SoFar.voice, SoFar.responses, SoFar.as_of).where(SoFar.round_id == round_id))
     return {row.voice: CountSoFar(row.responses, row.as_of) for row in rows}
-
-
-def write_so_far(session: Session, round_id: UUID, voice: str, responses: int, as_of: date) -> None:
-    values = {"responses": responses, "as_of": as_of}
-    one = (SoFar.round_id == round_id, SoFar.voice == voice)
-    if session.scalar(select(SoFar.as_of).where(*one)) is None:
-        session.execute(insert(SoFar).values(round_id=round_id, voice=voice, **values))
-    else:
-        session.execute(update(SoFar).where(*one).values(values))
 
 
 def last_deed_at(session: Session, organisation_id: UUID, what: str, of: UUID) -> datetime | None:

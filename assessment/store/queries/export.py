@@ -24,6 +24,7 @@ from assessment.store.models import (
     Service,
     Target,
 )
+from assessment.store.queries.trail import ids_of
 
 AT_ONCE: Final = 1000
 
@@ -107,4 +108,6 @@ def _audit(organisation_id: UUID) -> Sheet:
         "detail": Audit.detail,
     }
     query = select(*columns.values()).outerjoin(Person, Person.id == Audit.person_id)
-    return _named("audit", columns, query.where(Audit.organisation_id == organisation_id).order_by(Audit.at, Audit.id))
+    return _named(
+        "audit", columns, query.where(Audit.organisation_id.in_(ids_of(organisation_id))).order_by(Audit.at, Audit.id)
+    )

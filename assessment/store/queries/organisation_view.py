@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from assessment.disclosure.release import ReleaseCell
@@ -29,7 +29,7 @@ def departments_of(session: Session, organisation_id: UUID) -> tuple[DepartmentR
         Service.department_id == Department.id, Service.confirmed_on.is_not(None), Service.archived_on.is_(None)
     )
     query = select(Department.id, Department.name).where(
-        Department.organisation_id == organisation_id, confirmed.exists()
+        Department.organisation_id == organisation_id, Department.archived_on.is_(None), confirmed.exists()
     )
     return tuple(DepartmentRecord(*row) for row in session.execute(query.order_by(Department.name_key)))
 
@@ -37,8 +37,10 @@ def departments_of(session: Session, organisation_id: UUID) -> tuple[DepartmentR
 def services_of(session: Session, organisation_id: UUID) -> tuple[ServiceRecord, ...]:
     """The services that a confirmed organisation has confirmed and not archived, A to Z."""
     query = (
-        select(Service.id, Service.name, Service.sector, Service.department_id)
+        # A department that was archived is none any more: its services stand among those without.
+        select(Service.id, Service.name, Service.sector, Department.id)
         .join(Organisation, Organisation.id == Service.organisation_id)
+        .outerjoin(Department, and_(Department.id == Service.department_id, Department.archived_on.is_(None)))
         .where(
             Service.organisation_id == organisation_id,
             Service.confirmed_on.is_not(None),

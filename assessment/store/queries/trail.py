@@ -44,7 +44,7 @@ _COLUMNS: Final[tuple[Any, ...]] = (
 
 def deeds(session: Session, organisation_id: UUID | None, page: int) -> tuple[int, tuple[DeedDone, ...]]:
     """How many deeds there are, of one organisation or (None) of all, and those of one page (0 is the newest)."""
-    where = [Audit.organisation_id.in_(_its_ids(organisation_id))] if organisation_id else []
+    where = [Audit.organisation_id.in_(ids_of(organisation_id))] if organisation_id else []
     count = session.scalar(select(func.count(Audit.id)).where(*where)) or 0
     query = (
         select(*_COLUMNS)
@@ -61,7 +61,7 @@ def deeds(session: Session, organisation_id: UUID | None, page: int) -> tuple[in
     return count, tuple(DeedDone(*row) for row in rows)
 
 
-def _its_ids(organisation_id: UUID) -> Select[Any]:
+def ids_of(organisation_id: UUID) -> Select[Any]:
     """The organisation and all that were merged into it, whose deeds stay under the id they had."""
     its = select(_bound(organisation_id).label("id")).cte("its", recursive=True)
     merged = select(Audit.of).join(its, Audit.organisation_id == its.c.id).where(Audit.what == "organisations merged")

@@ -5,26 +5,28 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from random import Random
-from typing import Any, Final, cast
+from typing import Any, Final, cast, get_args
 from uuid import UUID
 
 from assessment.disclosure.release_apart import Voice, release_apart
 from assessment.disclosure.thresholds import thresholds
 from assessment.questionnaire.answer import Answer
 from assessment.questionnaire.definition import Definition, Form
-from assessment.scoring.response import Response, VoiceName
+from assessment.scoring.response import Response
+from assessment.store.alone import AloneVoice, form_for
 from assessment.store.db import Session, transaction
 from assessment.store.models import Organisation, Round, Service
-from assessment.store.queries.apart import locked_round, write_so_far
+from assessment.store.queries.apart import locked_round
 from assessment.store.queries.closing import forget_drafts, forget_marks, mix_responses, responses_of, sweep
 from assessment.store.queries.definitions import definition
+from assessment.store.queries.marks import write_so_far
 from assessment.store.queries.releases import cell_row, newest_snapshot, write_releases
 from assessment.store.seal import Seal
 from assessment.workflows.apart.hand import Hand, note
 from assessment.workflows.apart.marks import settle_all
 from assessment.workflows.release import release_row
 
-VOICES: Final[tuple[VoiceName, ...]] = ("staff", "people")
+VOICES: Final[tuple[AloneVoice, ...]] = get_args(AloneVoice)
 
 
 def close_round(round_id: UUID, hand: Hand, seal: Seal, chance: Random) -> None:
@@ -50,11 +52,6 @@ def _close(session: Session, found: Round, hand: Hand, seal: Seal, chance: Rando
     note(session, hand, "closed a round", found)
 
 
-def people_form(asked: Definition) -> Form:
-    """The form that people have in plain words: the shortest there is."""
-    return asked.forms[-1]
-
-
 def _release(session: Session, found: Round, hand: Hand) -> None:
     asked = definition(session, (found.questionnaire, found.questionnaire_version, found.language))
     service = session.get_one(Service, found.service_id)
@@ -73,10 +70,9 @@ def _release(session: Session, found: Round, hand: Hand) -> None:
 
 def _cells(found: Round, asked: Definition, sent: Sequence[tuple[str, str]], release_id: UUID) -> list[dict[str, Any]]:
     limits = thresholds(found.k, found.k10)
-    forms = {"staff": cast("Form", found.form), "people": people_form(asked)}
     rows = []
     for name in VOICES:
-        voice = Voice(name, forms[name], limits)
+        voice = Voice(name, form_for(asked, name, cast("Form", found.form)), limits)
         responses = [_response(asked, voice, answers) for one, answers in sent if one == name]
         rows += [cell_row(release_id, cell) for cell in release_apart(asked, voice, responses)]
     return rows
