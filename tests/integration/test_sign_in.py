@@ -347,7 +347,9 @@ def test_a_real_mail_server_brings_the_link(database: str, tmp_path: Path) -> No
     visitor = Visitor(app)
     with smtp_server(port) as server:
         ask(visitor)
-        post_all(app, post_of(settings))
+        post = post_of(settings)
+        post_all(app, post)
+        post.rest()
     (mail,) = server.mails
     assert mail["To"] == ANN and mail["Auto-Submitted"] == "auto-generated"
     body = mail.get_content()
