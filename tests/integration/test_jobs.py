@@ -170,6 +170,24 @@ class TestAJobIsDoneOnce:
         assert server.addresses == addresses(ids[1:]) and server.tries == 50
         assert noted == {"sent": 49, "refused": 1} and states() == {"done": 50}
 
+    def test_done_it_does_not_tell_whether_a_message_was_sent_nor_how_hard_it_was(
+        self, server: MailServer, post: Smtp, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Of three, one letter is not due any more, one is put off once, one goes out at once."""
+        ids = leave(3)
+
+        def writer(job: Any, context: Any) -> Letter | None:
+            return None if job.of == ids[0] else write(job, context)
+
+        monkeypatch.setitem(WRITERS, "offer", writer)  # type: ignore[misc]
+        server.at_rcpt = lambda to: "450 Later" if to in addresses(ids[1:2]) and clock.now == NOW else TAKEN
+        work(post, clock)
+        clock.advance(timedelta(minutes=1))
+        work(post, clock)
+        with reading() as session:
+            rows = session.execute(select(Job.state, Job.due_at, Job.leased_until, Job.attempts, Job.fault)).all()
+        assert len(rows) == 3 and len(set(rows)) == 1 and len(server.taken) == 2
+
 
 class TestALease:
     def test_only_one_worker_gets_a_job(self, clock: Clock) -> None:

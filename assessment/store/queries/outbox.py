@@ -33,6 +33,7 @@ class Leased:
     kind: Kind
     of: UUID
     attempt: int
+    due: datetime
 
 
 def leave_jobs(session: Session, kind: Kind, jobs: Sequence[tuple[str, UUID]], due: datetime) -> None:
@@ -77,7 +78,7 @@ def lease_jobs(session: Session, now: datetime, most: int) -> tuple[Leased, ...]
         job.leased_until = now + LEASE
         job.attempts += 1
     session.flush()
-    return tuple(Leased(job.id, job.key, cast("Kind", job.kind), job.of, job.attempts) for job in found)
+    return tuple(Leased(job.id, job.key, cast("Kind", job.kind), job.of, job.attempts, job.due_at) for job in found)
 
 
 def hold_job(session: Session, job: Leased, now: datetime) -> bool:
@@ -86,8 +87,13 @@ def hold_job(session: Session, job: Leased, now: datetime) -> bool:
 
 
 def finish_job(session: Session, job: Leased) -> None:
-    """Whoever else may have it by now: it is done."""
-    _change(session, Job.id == job.id, state="done", leased_until=None, fault="")
+    """Whoever else may have it by now: it is done.
+
+    How often it was tried, and until what time, is forgotten: a reminder that was tried twice was one to somebody who
+    had not answered, where those to others were not sent at all.
+    """
+    day = job.due.replace(hour=0, minute=0, second=0, microsecond=0)
+    _change(session, Job.id == job.id, state="done", leased_until=None, fault="", attempts=0, due_at=day)
 
 
 def release_job(session: Session, job: Leased) -> None:
