@@ -25,7 +25,7 @@ class Way:
     """``secret`` is that of the link, or the code to replace answers with; ``draft`` that of the answers begun.
 
     ``began``: the minute in which the first question was opened here (of the epoch), 0 if that is not known.
-    ``minutes``: how many it was said to take.
+    ``minutes``: how many it was said to take. ``again``: answers were sent with this invitation, and taken back.
     """
 
     purpose: Purpose
@@ -33,6 +33,7 @@ class Way:
     draft: str = ""
     began: int = 0
     minutes: int = 0
+    again: bool = False
 
     @property
     def shared(self) -> bool:

@@ -156,6 +156,34 @@ def test_an_invitation_used_up_leads_to_the_code(
     assert "Question 1 of 12" in page.text
 
 
+def test_begun_from_two_messages_one_is_sent(
+    app: Flask, apart: Apart, visitor: Visitor, another: Callable[[], Visitor]
+) -> None:
+    (first,) = apart.invite("mo@example.org")
+    reminder = new_secret()
+    with app.app_context(), transaction() as session:
+        make_invitation_link(session, next(iter(apart.invitations)), reminder, datetime.now(UTC).date())
+    late = answer_all(begin(visitor, first, voice="people"))
+    answer_alone(another(), reminder, voice="people")
+    page = late.press(SEND)
+    assert page.status == 409 and "Answers were sent with this invitation" in page.text and len(sent(app)) == 1
+    page = page.press("I took my answers back")
+    assert answer_all(page).press(SEND).heading == "Thank you. Your answers are sent" and len(sent(app)) == 2
+
+
+def test_saying_that_answers_were_taken_back_opens_no_flood(
+    app: Flask, apart: Apart, another: Callable[[], Visitor], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody can check it, so such answers are counted as those by a shared link are."""
+    apart.change(people_expected=0)
+    monkeypatch.setattr("assessment.store.alone.LEAST_PLACES", 1)
+    monkeypatch.setattr("assessment.store.alone.SPARE_PLACES", 1)
+    (secret,) = apart.invite("mo@example.org")
+    answer_alone(another(), secret, voice="people")
+    page = open_link(another(), secret).press("I took my answers back").press(START, voice="people", again="1")
+    assert answer_all(page).press(SEND).status == 429 and len(sent(app)) == 1
+
+
 def test_one_s_own_link_goes_on_elsewhere(apart: Apart, visitor: Visitor, another: Callable[[], Visitor]) -> None:
     begin(visitor, apart.people).press(SAVE, answer="4", evidence=STORY)
     page = visitor.get(f"{apart.address}/check").go("Save and come back later")

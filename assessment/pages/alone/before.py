@@ -97,7 +97,7 @@ def _begin(voice: AloneVoice) -> ResponseReturnValue:
             return redirect(url_for("alone.before", round_id=found.id))
         way = replace(way, draft=secret)
     began, minutes = way.began or int(now().timestamp() // 60), way.minutes or minutes_for(voice)
-    hold_way(found.id, replace(way, began=began, minutes=minutes))
+    hold_way(found.id, replace(way, began=began, minutes=minutes, again=way.again or "again" in request.form))
     first = statements_for(this_definition(), voice, found.form)[0]
     return redirect(url_for("alone.statement", round_id=found.id, statement_id=first.id))
 

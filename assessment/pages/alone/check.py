@@ -44,6 +44,8 @@ def _send(code: str) -> ResponseReturnValue:
     outcome = send(found, _parcel(code), current_app.config["SEAL"], today())
     if outcome == "full":
         return _page(code, full=True), 429
+    if outcome == "answered":
+        return page("answered_already", stale=""), 409
     if outcome in ("over", "nothing"):
         return redirect(url_for("alone.before", round_id=found.id))
     forget_way(found.id)
@@ -59,7 +61,8 @@ def _parcel(code: str) -> Parcel:
         code=code,
         may_be_seen="see_again" in request.form,
         replaces=way.secret if way.purpose == "code" else "",
-        counted=way.purpose not in ("invitation", "code"),
+        counted=way.again or way.purpose not in ("invitation", "code"),
+        again=way.again,
         invitation=opened[0].invitation_id if opened else None,
         perspective=perspective if perspective in known else "",
         minutes=_minutes(way),

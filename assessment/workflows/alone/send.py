@@ -18,18 +18,19 @@ from assessment.store.queries.rounds import answers_of
 from assessment.store.records import Answered
 from assessment.store.seal import Seal
 from assessment.store.secrets import hash_of
-from assessment.workflows.apart.marks import leave_mark
+from assessment.workflows.apart.marks import leave_mark, was_answered
 from assessment.workflows.release import packed
 
 KINDS = ("reason", "evidence", "dissent")
-Outcome = Literal["sent", "sent before", "over", "full", "nothing"]
+Outcome = Literal["sent", "sent before", "answered", "over", "full", "nothing"]
 
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
     """What a person sends. ``code`` was made before the button was pressed; ``replaces`` is the code of before.
 
-    ``counted``: they came by a shared link, of whose answers a round takes only so many.
+    ``counted``: they came by a shared link, of whose answers a round takes only so many, or by an invitation
+    with which answers were sent before. ``again``: they say that they took those back, which nobody can check.
     """
 
     secret: str
@@ -37,6 +38,7 @@ class Parcel:
     may_be_seen: bool
     replaces: str = ""
     counted: bool = True
+    again: bool = False
     invitation: UUID | None = None
     perspective: str = ""
     minutes: int = 0
@@ -45,7 +47,7 @@ class Parcel:
 def send(found: Alone, parcel: Parcel, seal: Seal, today: date) -> Outcome:
     """Write the response and delete the draft, both or neither; then, apart, leave the mark to be counted."""
     with transaction() as session:
-        outcome, voice = _send(session, found, parcel, today)
+        outcome, voice = _send(session, found, parcel, seal, today)
     # Never in one transaction with the response: on PostgreSQL its number would join the two.
     if outcome == "sent" and voice and not parcel.replaces:
         with transaction() as session:
@@ -53,7 +55,9 @@ def send(found: Alone, parcel: Parcel, seal: Seal, today: date) -> Outcome:
     return outcome
 
 
-def _send(session: Session, found: Alone, parcel: Parcel, today: date) -> tuple[Outcome, AloneVoice | None]:
+def _send(
+    session: Session, found: Alone, parcel: Parcel, seal: Seal, today: date
+) -> tuple[Outcome, AloneVoice | None]:
     # Closing waits for whoever is sending, and whoever comes after it is told that the round is over.
     round_row = session.get_one(Round, found.id, with_for_update={"read": True})
     if round_row.state != "open" or not found.takes_answers(today):
@@ -61,6 +65,9 @@ def _send(session: Session, found: Alone, parcel: Parcel, today: date) -> tuple[
     draft = held_draft(session, hash_of(parcel.secret))
     if draft is None or draft.round_id != found.id:
         return ("sent before" if response_by_code(session, hash_of(parcel.code)) else "nothing"), None
+    # Who had two messages may have begun from both; only what is sent first counts.
+    if parcel.invitation and not parcel.again and was_answered(session, found.id, parcel.invitation, seal):
+        return "answered", None
     voice = cast("AloneVoice", draft.voice)
     replaced = bool(parcel.replaces) and forget_response(session, hash_of(parcel.replaces))
     if parcel.counted and not replaced and sent_so_far(session, found.id, voice) >= found.places(voice):
