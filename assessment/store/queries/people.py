@@ -59,6 +59,11 @@ def person_row(session: Session, person_id: UUID) -> Person:
     return session.get_one(Person, person_id)
 
 
+def has_account(session: Session, key: str) -> bool:
+    """Whether anybody here has this address, by ``email_key``."""
+    return person_by_email(session, key) is not None
+
+
 def person_by_email(session: Session, key: str) -> Person | None:
     """The row of the person with this address, by ``email_key``."""
     return session.scalar(select(Person).where(Person.email_key == key))
