@@ -206,6 +206,21 @@ def test_a_tablet_is_handed_on_with_nothing_on_it(app: Flask, apart: Apart, visi
     assert len(sent(app)) == 2
 
 
+def test_whoever_has_the_tablet_next_cannot_go_back_to_the_code(app: Flask, apart: Apart, visitor: Visitor) -> None:
+    """Back, twice, and "send the form again?": the browser offers what the one before has sent."""
+    last = answer_all(begin(visitor, apart.people))
+    sent_first = last.form(SEND)
+    page = visitor.send(*sent_first)
+    code = code_on(page)
+    again = page.press("Someone else will answer on this device")
+    assert code not in visitor.send(*sent_first).text
+    answer_all(again.press(CONTINUE).press(START))
+    page = visitor.send(*sent_first)
+    assert page.path.endswith("/check") and code not in page.html
+    assert code_on(page.press(SEND)) != code
+    assert len(sent(app)) == 2
+
+
 def test_a_shared_link_asks_whose_the_unsent_answers_are(app: Flask, apart: Apart, visitor: Visitor) -> None:
     begin(visitor, apart.people).press(SAVE, answer="4", evidence=STORY)
     page = visitor.get(f"/link/{apart.people}")
