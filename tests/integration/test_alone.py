@@ -35,7 +35,7 @@ from tests.house.apart import (
     round_apart,
 )
 from tests.house.queries import counted
-from tests.house.visitor import Visitor
+from tests.house.visitor import ORIGIN, Visitor
 
 OTHERS = Path(__file__).parents[1] / "definitions" / "valid"
 STORY = "They listened to my mother.\nNobody had before."
@@ -219,6 +219,15 @@ def test_whoever_has_the_tablet_next_cannot_go_back_to_the_code(app: Flask, apar
     assert page.path.endswith("/check") and code not in page.html
     assert code_on(page.press(SEND)) != code
     assert len(sent(app)) == 2
+
+
+@pytest.mark.parametrize("address", ["/alone/leave", "/alone/another"])
+def test_another_site_empties_no_browser(apart: Apart, visitor: Visitor, address: str) -> None:
+    """Its form comes without our cookie, but what we answer would take the cookie away."""
+    begin(visitor, apart.people)
+    sent_by = {"Sec-Fetch-Site": "cross-site"}
+    answered = visitor.app.test_client().post(address, data={"link": apart.people}, base_url=ORIGIN, headers=sent_by)
+    assert "Set-Cookie" not in answered.headers and answered.status_code == 302
 
 
 def test_a_shared_link_asks_whose_the_unsent_answers_are(app: Flask, apart: Apart, visitor: Visitor) -> None:
