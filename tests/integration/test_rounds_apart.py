@@ -19,6 +19,7 @@ from assessment.store.models import (
     Invitation,
     MailStop,
     Mark,
+    Organisation,
     Release,
     ReleaseCell,
     ResponseText,
@@ -209,6 +210,25 @@ def test_the_page_shows_what_people_will_read(app: Flask) -> None:
     for words in ("Ann, who leads <b>it</b>", "Call 01632 960000", "if 8 or more people", "about 5 minutes"):
         assert words in page.text, words
     assert page.status == 200 and count(app, Round) == 0
+
+
+def test_days_at_the_end_of_all_calendars_are_refused_in_words(app: Flask) -> None:
+    place = Place.made(app)
+    far = {"day": "1", "month": "12", "year": "9999"}
+    days = {f"{name}-{part}": value for name in ("closes_on", "hear_by") for part, value in far.items()}
+    typed = days | {"opens_on-day": "1", "opens_on-month": "6", "opens_on-year": "9999"}
+    page = planned_by(place.lead(), place, **typed)
+    assert page.status == 422 and "within a year" in page.text
+
+
+def test_a_lead_who_lacks_the_passkey_is_shown_what_she_may_do_without_it(app: Flask) -> None:
+    place = Place.made(app)
+    round_id = place.planned()
+    with app.app_context(), transaction() as session:
+        session.get_one(Organisation, place.organisation_id).passkeys = True
+    held = (("organisation lead", place.organisation_id), ("service member", place.service_id))
+    assert "Close it early" in signed_in(app, *held).get(f"/round/{round_id}/").text
+    assert "Close it early" not in signed_in(app, *held, way="link").get(f"/round/{round_id}/").text
 
 
 def test_a_page_open_for_too_long_keeps_the_plan(app: Flask) -> None:
