@@ -34,6 +34,7 @@ from tests.house.apart import (
     open_link,
     round_apart,
 )
+from tests.house.journey import Team
 from tests.house.queries import counted
 from tests.house.visitor import ORIGIN, Visitor
 
@@ -228,6 +229,25 @@ def test_another_site_empties_no_browser(apart: Apart, visitor: Visitor, address
     sent_by = {"Sec-Fetch-Site": "cross-site"}
     answered = visitor.app.test_client().post(address, data={"link": apart.people}, base_url=ORIGIN, headers=sent_by)
     assert "Set-Cookie" not in answered.headers and answered.status_code == 302
+
+
+def test_what_was_begun_goes_with_the_window_also_beside_a_link_that_stays(apart: Apart, team: Team) -> None:
+    """Whoever uses the computer next must not find it, though the link of a team is kept there for months."""
+    visitor = team.visitor
+    assert _stays(visitor)
+    page = begin(visitor, apart.people)
+    assert not _stays(visitor)
+    visitor.get(f"/link/{team.secret}").press(CONTINUE)
+    assert not _stays(visitor), "another link opened meanwhile"
+    answer_all(page).press(SEND)
+    assert _stays(visitor) and visitor.get(f"{team.address}/").status == 200
+
+
+def _stays(visitor: Visitor) -> bool:
+    """Whether the browser keeps its cookie when its window is closed."""
+    cookie = visitor.client.get_cookie("same_table", domain="localhost")
+    assert cookie
+    return cookie.expires is not None
 
 
 def test_a_shared_link_asks_whose_the_unsent_answers_are(app: Flask, apart: Apart, visitor: Visitor) -> None:

@@ -12,7 +12,7 @@ from assessment.pages.alone.blueprint import OF_ROUND, blueprint, page, with_dra
 from assessment.pages.codes import code_of
 from assessment.pages.coming_back import from_our_pages
 from assessment.pages.stale import is_stale
-from assessment.pages.ways import forget_way, this_way
+from assessment.pages.ways import forget_way, settle_how_long, this_way
 from assessment.store.secrets import SECRET
 from assessment.workflows.alone.begin import stop_and_delete
 
@@ -43,6 +43,7 @@ def leave() -> ResponseReturnValue:
     """Away from here at once; this browser then opens none of these pages. Done whatever state the form is in."""
     if from_our_pages():
         session.pop("alone", None)
+        settle_how_long()
     return redirect(url_for("start.index"))
 
 
