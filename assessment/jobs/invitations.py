@@ -12,8 +12,8 @@ from assessment.jobs.letter import Letter
 from assessment.jobs.message import Message
 from assessment.store.queries.invitations import Addressed, note_state
 from assessment.store.queries.outbox import Leased
-from assessment.workflows.apart.inviting import passes_over_answered, says_reply
-from assessment.workflows.apart.letters import prepare
+from assessment.workflows.apart.inviting import passes_over_answered, says_reply, whom_to_remind
+from assessment.workflows.apart.letters import prepare, take_link_back
 
 
 def write_invite(job: Leased, context: Context) -> Letter | None:
@@ -30,12 +30,16 @@ def write_invite(job: Leased, context: Context) -> Letter | None:
 
 
 def write_remind(job: Leased, context: Context) -> Letter | None:
-    only_left = passes_over_answered(job.key)
-    ready = prepare(job.of, "remind", context.now.date(), context.seal, only_left)
+    only_left, whom = passes_over_answered(job.key), whom_to_remind(job.key, context.seal)
+    ready = prepare(whom, "remind", context.now.date(), context.seal, only_left) if whom else None
     if ready is None:
         return None
     subject = _("There is still time: your views on %(service)s", service=ready[0].service_name)
-    return Letter(_message("mail/remind.txt", subject, ready, context, everybody=not only_left))
+    return Letter(
+        _message("mail/remind.txt", subject, ready, context, everybody=not only_left),
+        # Only whoever has not answered is written to again and again: their links must not be more for it.
+        when_put_off=partial(take_link_back, secret=ready[1]),
+    )
 
 
 def write_hear(job: Leased, context: Context) -> Letter | None:

@@ -1,4 +1,4 @@
-"""A letter: a message, and what to note once it has gone or can never go."""
+"""A letter: a message, and what to note once it has gone, can never go, or has to wait."""
 
 from __future__ import annotations
 
@@ -17,11 +17,15 @@ def nothing(_session: Session) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A message, and what to note in the transaction that ends its job: that it went, or that it never will."""
+    """A message, and what to note in the transaction that ends its job: that it went, or that it never will.
+
+    ``when_put_off``: what to take back where it certainly did not go and is to be written anew.
+    """
 
     message: Message
     when_sent: Callable[[Session], None] = nothing
     when_refused: Callable[[Session], None] = nothing
+    when_put_off: Callable[[Session], None] = nothing
 
 
 Writer = Callable[[Leased, Context], Letter | None]

@@ -14,6 +14,10 @@ class Unavailable(Exception):
     """This message cannot be taken now; the text is a name for why, never what the server said."""
 
 
+class Unsure(Unavailable):
+    """The server fell silent: whether it has the message, nobody knows."""
+
+
 class Down(Unavailable):
     """No message can be taken now: the mail server does not answer, or takes nothing from us."""
 

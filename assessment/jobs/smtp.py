@@ -12,7 +12,7 @@ from typing import Final
 
 from assessment.config import NO_MAIL, Settings
 from assessment.jobs.message import Message, NotAnAddress, as_mail
-from assessment.jobs.post import Down, Folder, NoPost, Post, Refused, Unavailable
+from assessment.jobs.post import Down, Folder, NoPost, Post, Refused, Unavailable, Unsure
 
 CONNECTING: Final = 10.0
 SENDING: Final = 50.0
@@ -66,7 +66,7 @@ class Smtp:
             raise Down(str(fault.smtp_code)) from None
         except (smtplib.SMTPException, OSError) as fault:
             self.rest()
-            raise Unavailable(type(fault).__name__) from None
+            raise Unsure(type(fault).__name__) from None
 
     def _open(self) -> smtplib.SMTP:
         """A connection on which the server answers."""

@@ -15,7 +15,7 @@ from typing import Final
 from assessment.jobs.context import Context
 from assessment.jobs.letter import Letter
 from assessment.jobs.letters import WRITERS
-from assessment.jobs.post import Down, Post, Refused, Unavailable
+from assessment.jobs.post import Down, Post, Refused, Unavailable, Unsure
 from assessment.store.db import Session, transaction
 from assessment.store.queries.outbox import (
     Leased,
@@ -87,6 +87,12 @@ def _write_and_send(job: Leased, work: Work) -> None:
         work.post.send(letter.message, job.key)
     except Refused:
         _note(job, letter.when_refused)
+    except Unsure:
+        raise
+    except Unavailable:
+        with transaction() as session:
+            letter.when_put_off(session)
+        raise
     else:
         _note_sent(job, letter)
 

@@ -11,7 +11,7 @@ from flask import Flask, abort, current_app, g, request, session
 
 from assessment.pages.access_table import ACCESS, Entry
 from assessment.pages.clock import now, today
-from assessment.pages.ways import load_alone
+from assessment.pages.ways import load_alone, settle_how_long
 from assessment.store.db import reading
 from assessment.store.queries.people import member_by_sign_in
 from assessment.store.queries.place import place_of
@@ -199,4 +199,4 @@ def hold_secret(of: UUID, secret: str) -> None:
     """Remember a link in this browser's cookie; the oldest gives way when there are many."""
     others = [pair for pair in session.get("links", []) if pair[0] != of.hex]
     session["links"] = [*others[-(LINKS_KEPT - 1) :], [of.hex, secret]]
-    session.permanent = True
+    settle_how_long()

@@ -8,18 +8,20 @@ from flask import abort, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from assessment.pages.access import this_member
+from assessment.pages.account.begin import hold_sign_in, this_browser
 from assessment.pages.clock import now
 from assessment.pages.roles import ROLE_WORDS
 from assessment.pages.stale import is_stale
 from assessment.store.addresses import email_key
 from assessment.store.db import reading
+from assessment.store.queries.people import has_account
 from assessment.store.queries.roles import Offered, offered
-from assessment.store.secrets import new_secret
-from assessment.workflows.offers import Arrival, OfferEnded, accept_offer, ended
+from assessment.workflows.offers import OfferEnded, accept_offer, ended
+from assessment.workflows.sign_in import sign_out
 
 
 def open_offer(offer_id: UUID) -> ResponseReturnValue:
-    """Say who offers what; the button's POST accepts it and signs the reader in: the message proves the address."""
+    """Say who offers what; the button's POST accepts it and signs in whoever is new: the message proves the address."""
     with reading() as store:
         found = offered(store, offer_id)
     if found is None:
@@ -29,25 +31,47 @@ def open_offer(offer_id: UUID) -> ResponseReturnValue:
         return _ended(found, why)
     if request.method != "POST" or is_stale():
         return _page(found)
-    secret = new_secret()
     try:
-        accept_offer(offer_id, Arrival(secret, request.user_agent.string), now())
+        secret = accept_offer(offer_id, this_browser(), now())
     except OfferEnded as fault:
         return _ended(found, fault.why)
-    session["sign_in"] = secret
+    if secret:
+        hold_sign_in(secret)
+    elif not _is_theirs(found):
+        _sign_out()
     return redirect(first_page(found))
 
 
-def _page(found: Offered) -> ResponseReturnValue:
+def _is_theirs(found: Offered) -> bool:
+    """Whether the person signed in at this browser is the one who was asked."""
     member = this_member()
-    other = member.email if member and email_key(member.email) != found.email_key else ""
-    return render_template("people/offer.html", offer=found, words=ROLE_WORDS[found.role], other=other)
+    return member is not None and email_key(member.email) == found.email_key
+
+
+def _sign_out() -> None:
+    """Somebody else is signed in here, and whoever accepted comes next."""
+    if member := this_member():
+        sign_out(member, member.sign_in_id)
+    session.pop("sign_in", None)
+
+
+def _page(found: Offered) -> ResponseReturnValue:
+    member, is_theirs = this_member(), _is_theirs(found)
+    with reading() as store:
+        known = has_account(store, found.email_key)
+    return render_template(
+        "people/offer.html",
+        offer=found,
+        words=ROLE_WORDS[found.role],
+        other=member.email if member and not is_theirs else "",
+        is_theirs=is_theirs,
+        known=known,
+    )
 
 
 def _ended(found: Offered, why: str) -> ResponseReturnValue:
     """A second press of the button finds the offer accepted, and its own browser signed in: it goes on."""
-    member = this_member()
-    if why == "accepted" and member and email_key(member.email) == found.email_key and request.method == "POST":
+    if why == "accepted" and _is_theirs(found) and request.method == "POST":
         return redirect(first_page(found))
     return render_template("people/offer_ended.html", offer=found, why=why, sign_in=url_for("account.sign_in")), 410
 

@@ -6,7 +6,8 @@ from typing import Final
 
 from flask import Flask, g, request
 from flask_babel import gettext as _
-from flask_wtf.csrf import CSRFError
+from flask_wtf.csrf import CSRFError, validate_csrf
+from wtforms import ValidationError
 
 from assessment.extensions import csrf
 
@@ -83,6 +84,15 @@ def protect() -> None:
 
 def is_stale() -> bool:
     return bool(g.get("stale", False))
+
+
+def from_this_browser() -> bool:
+    """Whether this form was given out to this browser, which has not been cleared since."""
+    try:
+        validate_csrf(request.form.get("csrf_token"))
+    except ValidationError:
+        return False
+    return True
 
 
 def stale_message() -> str:

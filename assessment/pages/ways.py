@@ -49,6 +49,7 @@ def hold_way(round_id: UUID, way: Way) -> None:
     """Remember a way; the cookie goes with the browser's window, and the oldest of many gives way."""
     others = [one for one in session.get("alone", []) if one[0] != round_id.hex]
     session["alone"] = [*others[-(WAYS_KEPT - 1) :], [round_id.hex, *astuple(way)]]
+    settle_how_long()
 
 
 def forget_way(round_id: UUID) -> None:
@@ -56,6 +57,17 @@ def forget_way(round_id: UUID) -> None:
     others = [one for one in session.pop("alone", []) if one[0] != round_id.hex]
     if others:
         session["alone"] = others
+    settle_how_long()
+
+
+def settle_how_long() -> None:
+    """Links of a team stay in the cookie for months, but not while it holds what one person has begun alone.
+
+    There is one cookie for both. Whose link goes with the window opens it again; whose answers stay has been found out.
+    """
+    stays = bool(session.get("links")) and not session.get("alone")
+    if session.permanent != stays:
+        session.permanent = stays
 
 
 def load_alone(round_id: UUID) -> bool:

@@ -22,6 +22,7 @@ ROWS_AT_ONCE: Final = 500
 LEFT_OUT: Final = (
     "What was written in answers, notes and reasons: it never leaves the service.",
     "Single answers of rounds held apart, and who was invited to them: nobody here can join the two.",
+    "Results of rounds held apart, until the service has promised to tell people what came of it.",
     "Drafts, links and sign-ins: they open things, and a copy would be a key.",
 )
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
-from typing import Final
+from functools import partial
+from typing import Any, Final
 from uuid import UUID, uuid4
 
 import pytest
@@ -30,7 +32,7 @@ from assessment.store.records import Role
 from tests.house.journey import Team
 from tests.house.people import make_person, signed_in, signed_in_as
 from tests.house.queries import counted
-from tests.house.visitor import Visitor
+from tests.house.visitor import ORIGIN, Visitor
 
 ANN: Final = "ann@example.org"
 TODAY: Final = date(2026, 11, 27)
@@ -289,3 +291,17 @@ def fill(app: Flask, person: UUID, service: UUID, round_id: UUID) -> None:
             )
         )
         note_deed(session, datetime.now(UTC), person, Deed("did something", service_id=service))
+
+
+@pytest.mark.parametrize("id", ["\ud800", "\0", "é", "", 5, ["a"], {"a": 1}, "A" * 5000])
+def test_an_odd_passkey_is_no_passkey(app: Flask, id: Any) -> None:
+    """Anybody can send anything here; the database is asked only for what can be one."""
+    visitor = signed_in(app)
+    token = re.search(r'data-token="([^"]+)"', visitor.get("/account/passkeys").html)
+    assert token
+    ask = partial(visitor.client.post, base_url=ORIGIN, headers={"X-CSRFToken": token[1]})
+    assert ask("/sign-in/passkey/options").status_code == 200
+    assert ask("/sign-in/passkey/answer", json={"id": id}).status_code == 403
+    key = {"key": str(id).encode("utf-8", "replace"), "name": "Mine"}
+    for what in ("name", "remove"):
+        assert ask(f"/account/passkeys/{what}", data=key).status_code == 302

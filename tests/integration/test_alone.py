@@ -34,8 +34,9 @@ from tests.house.apart import (
     open_link,
     round_apart,
 )
+from tests.house.journey import Team
 from tests.house.queries import counted
-from tests.house.visitor import Visitor
+from tests.house.visitor import ORIGIN, Visitor
 
 OTHERS = Path(__file__).parents[1] / "definitions" / "valid"
 STORY = "They listened to my mother.\nNobody had before."
@@ -204,6 +205,49 @@ def test_a_tablet_is_handed_on_with_nothing_on_it(app: Flask, apart: Apart, visi
     assert page.heading == "You are asked about Home Support" and not ways(visitor)
     answer_all(page.press(CONTINUE).press(START)).press(SEND)
     assert len(sent(app)) == 2
+
+
+def test_whoever_has_the_tablet_next_cannot_go_back_to_the_code(app: Flask, apart: Apart, visitor: Visitor) -> None:
+    """Back, twice, and "send the form again?": the browser offers what the one before has sent."""
+    last = answer_all(begin(visitor, apart.people))
+    sent_first = last.form(SEND)
+    page = visitor.send(*sent_first)
+    code = code_on(page)
+    again = page.press("Someone else will answer on this device")
+    assert code not in visitor.send(*sent_first).text
+    answer_all(again.press(CONTINUE).press(START))
+    page = visitor.send(*sent_first)
+    assert page.path.endswith("/check") and code not in page.html
+    assert code_on(page.press(SEND)) != code
+    assert len(sent(app)) == 2
+
+
+@pytest.mark.parametrize("address", ["/alone/leave", "/alone/another"])
+def test_another_site_empties_no_browser(apart: Apart, visitor: Visitor, address: str) -> None:
+    """Its form comes without our cookie, but what we answer would take the cookie away."""
+    begin(visitor, apart.people)
+    sent_by = {"Sec-Fetch-Site": "cross-site"}
+    answered = visitor.app.test_client().post(address, data={"link": apart.people}, base_url=ORIGIN, headers=sent_by)
+    assert "Set-Cookie" not in answered.headers and answered.status_code == 302
+
+
+def test_what_was_begun_goes_with_the_window_also_beside_a_link_that_stays(apart: Apart, team: Team) -> None:
+    """Whoever uses the computer next must not find it, though the link of a team is kept there for months."""
+    visitor = team.visitor
+    assert _stays(visitor)
+    page = begin(visitor, apart.people)
+    assert not _stays(visitor)
+    visitor.get(f"/link/{team.secret}").press(CONTINUE)
+    assert not _stays(visitor), "another link opened meanwhile"
+    answer_all(page).press(SEND)
+    assert _stays(visitor) and visitor.get(f"{team.address}/").status == 200
+
+
+def _stays(visitor: Visitor) -> bool:
+    """Whether the browser keeps its cookie when its window is closed."""
+    cookie = visitor.client.get_cookie("same_table", domain="localhost")
+    assert cookie
+    return cookie.expires is not None
 
 
 def test_a_shared_link_asks_whose_the_unsent_answers_are(app: Flask, apart: Apart, visitor: Visitor) -> None:

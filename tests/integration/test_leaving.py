@@ -17,6 +17,7 @@ from assessment.store.models import (
     Department,
     Draft,
     DraftAnswer,
+    Invitation,
     Link,
     Membership,
     Offer,
@@ -29,7 +30,10 @@ from assessment.store.models import (
     StoredResponse,
     Target,
 )
+from assessment.workflows.apart.inviting import invite
+from assessment.workflows.exits import leave_for_good
 from tests.house.journey import Team
+from tests.house.leading import Place, Postbox, hand, work
 from tests.house.people import make_person, signed_in
 from tests.house.places import make_organisation, make_service
 from tests.house.visitor import Visitor
@@ -67,6 +71,17 @@ def lead(app: Flask, organisation: UUID) -> Visitor:
     page = visitor.get(f"/manage/{organisation}/people")
     page.press("Send the offer", email="next@example.org", role="organisation lead")
     return visitor
+
+
+def test_those_who_were_asked_leave_no_link_behind(app: Flask) -> None:
+    place = Place.made(app)
+    with app.app_context():
+        invite(place.planned(), ["ann@example.org"], hand(), place.seal)
+    work(app, Postbox())
+    assert len(rows(app, Link)) == 4 and rows(app, Invitation)
+    with app.app_context():
+        leave_for_good(place.organisation_id, make_person(app, "lead@example.org"), hand().at)
+    assert rows(app, Link) == [] == rows(app, Invitation)
 
 
 def test_only_its_name_does_it(app: Flask, organisation: UUID, lead: Visitor) -> None:

@@ -17,6 +17,7 @@ from sqlalchemy import insert, select
 from assessment.store.db import reading, transaction
 from assessment.store.models import Department, Organisation, ResponseText, Service
 from tests.house.journey import SAVE, Team
+from tests.house.leading import Place, close
 from tests.house.people import make_person, signed_in
 from tests.house.places import deeds_in, make_department, make_organisation, make_service
 from tests.house.queries import counted
@@ -166,6 +167,19 @@ class TestExporting:
         manifest = json.loads(found["manifest.json"])
         assert {one["name"]: one["rows"] for one in manifest["files"]}["services.csv"] == 2
         assert any("never leaves the service" in sentence for sentence in manifest["left_out"])
+
+    def test_the_result_of_a_round_apart_waits_here_too_for_the_promise(self, app: Flask) -> None:
+        place = Place.made(app)
+        round_id = place.planned()
+        place.answer(round_id, "staff", ["1"] * 12)
+        close(app, round_id)
+        lead = signed_in(app, ("organisation lead", place.organisation_id), email="lead@example.org")
+        found = self.take(lead, place.organisation_id)
+        assert str(round_id) in found["rounds.csv"]
+        assert [found[name].count("\n") for name in ("releases.csv", "released-figures.csv")] == [1, 1]
+        place.lead().get(f"/round/{round_id}/results").press("We will say what came of it by")
+        found = self.take(lead, place.organisation_id)
+        assert str(round_id) in found["releases.csv"] and found["released-figures.csv"].count("\n") > 12
 
     def test_a_large_one_is_written_as_it_is_read(self, app: Flask, larkshire: UUID, lead: Visitor) -> None:
         many = [

@@ -156,6 +156,49 @@ class TestOffering:
         people = lead.get(f"/manage/{larkshire}/people").text
         assert "new@example.org (you)" in people
 
+    def test_a_message_passed_on_opens_no_account_that_was_there(
+        self, app: Flask, larkshire: UUID, lead: Visitor, visitor: Visitor, post: Any
+    ) -> None:
+        """An admin asks a colleague: "Is this for you?" It is good for 14 days, and lies in a mail folder."""
+        admin = make_person(app, "admin@example.org", ("network admin", None))
+        offer(lead, f"/manage/{larkshire}", "admin@example.org", "organisation lead")
+        page = visitor.get(link_in(post()[0]))
+        assert "has an account already" in page.text
+        page = page.press(CONTINUE)
+        assert page.status == 401 and page.heading.startswith("Sign in")
+        assert visitor.get("/network/").status == 401
+        assert admin in {row.person_id for row in rows(app, Membership) if row.role == "organisation lead"}
+        assert admin not in {row.person_id for row in rows(app, SignIn)}
+
+    def test_whoever_is_signed_in_already_accepts_and_goes_on(
+        self, app: Flask, larkshire: UUID, lead: Visitor, post: Any
+    ) -> None:
+        member = signed_in(app, ("network analyst", None), email="member@example.org")
+        offer(lead, f"/manage/{larkshire}", "member@example.org", "organisation lead")
+        page = member.get(link_in(post()[0]))
+        assert "has an account already" not in page.text and "signed in here as" not in page.text
+        assert page.press(CONTINUE).path == "/account/"
+        assert member.get(f"/manage/{larkshire}/").status == 200
+        assert len(rows(app, SignIn)) == 2
+
+    def test_someone_else_is_signed_out_where_an_account_is_to_be_opened(
+        self, app: Flask, larkshire: UUID, lead: Visitor, post: Any
+    ) -> None:
+        make_person(app, "member@example.org", ("network analyst", None))
+        offer(lead, f"/manage/{larkshire}", "member@example.org", "organisation lead")
+        page = lead.get(link_in(post()[0])).press(CONTINUE)
+        assert page.status == 401 and rows(app, SignIn) == []
+
+    def test_no_more_is_kept_of_the_browser_than_its_family(
+        self, app: Flask, larkshire: UUID, lead: Visitor, visitor: Visitor, post: Any
+    ) -> None:
+        offer(lead, f"/manage/{larkshire}", "new@example.org", "organisation lead")
+        page = visitor.get(link_in(post()[0]))
+        exact = "Mozilla/5.0 (X11; Linux x86_64; rv:131.0) Gecko/20100101 Firefox/131.0"
+        visitor.client.environ_base["HTTP_USER_AGENT"] = exact
+        page.press(CONTINUE)
+        assert {row.browser for row in rows(app, SignIn)} == {"", "Firefox on Linux"}
+
     def test_the_secret_alone_opens_it(self, app: Flask, larkshire: UUID, lead: Visitor, post: Any) -> None:
         offer(lead, f"/manage/{larkshire}", "new@example.org", "organisation lead")
         secret = link_in(post()[0]).rsplit("/", 1)[-1]

@@ -111,7 +111,7 @@ class TestWhoItIs:
         assert page.visitor.get("/account/").status == 401
 
     def test_a_role_given_outside_later_is_too(self, app: Flask, organisation: UUID, sign_in: SignIn) -> None:
-        sign_in("ann")
+        before = sign_in("ann").visitor
         other = confirmed(app, "Elsewhere Trust")
         with app.app_context(), transaction() as session:
             person = session.scalars(select(Person)).one()
@@ -119,6 +119,7 @@ class TestWhoItIs:
             held.made_on = date(2026, 1, 1)
             session.add(held)
         assert sign_in("ann").status == 403
+        assert before.get(f"/manage/{other}/").status == 401, "who was signed in by it before is so no more"
 
     def test_no_claim_gives_a_role(self, app: Flask, sign_in: SignIn) -> None:
         assert "You have no role yet" in sign_in("grand").text

@@ -14,14 +14,14 @@ from sqlalchemy import select
 from assessment.store.db import reading, transaction
 from assessment.store.models import Claim, Department, Membership, Offer, Organisation, Person, Service
 from assessment.store.queries.roles import Where
-from assessment.store.secrets import new_secret
 from assessment.workflows.claims import claim_service
 from assessment.workflows.imports import import_places, plan_import
 from assessment.workflows.network_care import CannotMerge, merge_organisations
-from assessment.workflows.offers import Arrival, OfferedAlready, OfferEnded, Offering, accept_offer, offer_role
+from assessment.workflows.offers import OfferedAlready, OfferEnded, Offering, accept_offer, offer_role
 from assessment.workflows.place_list import read_places
 from assessment.workflows.places import NameTaken, add_department
 from assessment.workflows.roles import LastLead, take_away
+from assessment.workflows.sign_in import Browser
 from tests.house.people import make_person
 from tests.house.places import make_organisation, make_service
 from tests.integration.test_races import AT_ONCE, at_once, count
@@ -57,7 +57,7 @@ def test_one_offer_and_one_person_however_many_press(app: Flask) -> None:
     assert count(app, Offer) == 1
     with app.app_context(), reading() as session:
         offer = session.scalars(select(Offer.id)).one()
-    wish = unless(OfferEnded, lambda: accept_offer(offer, Arrival(new_secret(), ""), NOW))
+    wish = unless(OfferEnded, lambda: accept_offer(offer, Browser(""), NOW))
     assert at_once(app, [wish] * AT_ONCE).count(OfferEnded) == AT_ONCE - 1
     assert (count(app, Person), count(app, Membership)) == (2, 1)
 

@@ -19,6 +19,7 @@ from assessment.store.models import (
     Invitation,
     MailStop,
     Mark,
+    Organisation,
     Release,
     ReleaseCell,
     ResponseText,
@@ -27,6 +28,7 @@ from assessment.store.models import (
     StoredResponse,
     Tally,
 )
+from assessment.store.queries.marks import add_to_tally
 from assessment.store.queries.rounds import purpose_of
 from assessment.store.secrets import hash_of
 from assessment.workflows.apart.answered import answered_text
@@ -211,6 +213,25 @@ def test_the_page_shows_what_people_will_read(app: Flask) -> None:
     assert page.status == 200 and count(app, Round) == 0
 
 
+def test_days_at_the_end_of_all_calendars_are_refused_in_words(app: Flask) -> None:
+    place = Place.made(app)
+    far = {"day": "1", "month": "12", "year": "9999"}
+    days = {f"{name}-{part}": value for name in ("closes_on", "hear_by") for part, value in far.items()}
+    typed = days | {"opens_on-day": "1", "opens_on-month": "6", "opens_on-year": "9999"}
+    page = planned_by(place.lead(), place, **typed)
+    assert page.status == 422 and "within a year" in page.text
+
+
+def test_a_lead_who_lacks_the_passkey_is_shown_what_she_may_do_without_it(app: Flask) -> None:
+    place = Place.made(app)
+    round_id = place.planned()
+    with app.app_context(), transaction() as session:
+        session.get_one(Organisation, place.organisation_id).passkeys = True
+    held = (("organisation lead", place.organisation_id), ("service member", place.service_id))
+    assert "Close it early" in signed_in(app, *held).get(f"/round/{round_id}/").text
+    assert "Close it early" not in signed_in(app, *held, way="link").get(f"/round/{round_id}/").text
+
+
 def test_a_page_open_for_too_long_keeps_the_plan(app: Flask) -> None:
     place = Place.made(app)
     lead = place.lead()
@@ -348,6 +369,22 @@ def test_a_round_that_nobody_answered_is_released_with_reasons_only(app: Flask) 
     assert {cell.value_x10 for cell in cells} == {None} and all(cell.reason for cell in cells)
     page = place.lead().get(f"/round/{round_id}/results").press("We will say what came of it by")
     assert page.text.count("Hidden, to protect people") == 2
+
+
+def test_who_took_part_is_kept_only_where_it_may_be_shown(app: Flask) -> None:
+    """Of three people, "manager: 3" in a copy of the database says of every answer whose it is not."""
+    place = Place.made(app)
+    round_id = place.planned()
+    place.answer(round_id, "staff", ["1"] * 12)
+    place.answer(round_id, "people", ["4"] * 9)
+    counted = {("staff", "perspective", "manager"): 12, ("people", "perspective", "carer"): 9}
+    minutes = {("staff", "minutes", "6"): 12, ("people", "minutes", "7"): 9}
+    with app.app_context(), transaction() as session:
+        add_to_tally(session, round_id, counted | minutes)
+    close(app, round_id)
+    with app.app_context(), reading() as session:
+        kept = {(row.voice, row.kind) for row in session.scalars(select(Tally))}
+    assert kept == {("staff", "perspective"), ("staff", "minutes"), ("people", "minutes")}
 
 
 def test_closing_writes_the_answers_anew(app: Flask) -> None:

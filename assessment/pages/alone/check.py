@@ -36,7 +36,8 @@ def check(round_id: UUID) -> ResponseReturnValue:
         return _send(code)
     if this_alone().draft_id is None or not this_alone().takes_answers(today()):
         return redirect(url_for("alone.before", round_id=round_id))
-    return _page(code or new_code())
+    # A new one also where a form was sent in vain: its code may be that of whoever had this device before.
+    return _page(new_code())
 
 
 def _send(code: str) -> ResponseReturnValue:

@@ -10,8 +10,9 @@ from flask_babel import gettext as _
 
 from assessment.pages.alone.blueprint import OF_ROUND, blueprint, page, with_draft
 from assessment.pages.codes import code_of
+from assessment.pages.coming_back import from_our_pages
 from assessment.pages.stale import is_stale
-from assessment.pages.ways import forget_way, this_way
+from assessment.pages.ways import forget_way, settle_how_long, this_way
 from assessment.store.secrets import SECRET
 from assessment.workflows.alone.begin import stop_and_delete
 
@@ -40,7 +41,9 @@ def delete(round_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/alone/leave")
 def leave() -> ResponseReturnValue:
     """Away from here at once; this browser then opens none of these pages. Done whatever state the form is in."""
-    session.pop("alone", None)
+    if from_our_pages():
+        session.pop("alone", None)
+        settle_how_long()
     return redirect(url_for("start.index"))
 
 
@@ -50,5 +53,6 @@ def another() -> ResponseReturnValue:
     secret = request.form.get("link", "")
     if not SECRET.match(secret):
         abort(404)
-    session.clear()
+    if from_our_pages():
+        session.clear()
     return redirect(url_for("links.open", secret=secret))

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from assessment.pages.alone.check import code_page
 from assessment.pages.clock import today
-from assessment.pages.stale import is_stale
+from assessment.pages.stale import from_this_browser, is_stale
 from assessment.pages.ways import Way, held_way, hold_way, opened_way
 from assessment.store.alone import Alone, AloneVoice
 from assessment.store.db import reading
@@ -68,9 +68,12 @@ def take_up(secret: str, round_id: UUID, endpoint: str) -> bool:
 
 
 def sent_already() -> ResponseReturnValue | None:
-    """The second press of "Send my answers", or the page after it loaded again: it shows the code that it brings."""
+    """The second press of "Send my answers", or the page after it loaded again: it shows the code that it brings.
+
+    Not to whoever was handed the device since, and went back.
+    """
     code = read_code(request.form.get("code", ""))
-    if code is None:
+    if code is None or not from_this_browser():
         return None
     with reading() as session:
         found = alone_by_code(session, hash_of(code))

@@ -111,7 +111,8 @@ class PlanForm(DatesForm):
     def validate_closes_on(self, field: Field) -> None:
         if not (field.data and self.opens_on.data):
             return
-        if not self.opens_on.data < field.data <= self.opens_on.data + LONGEST:
+        # Never a day reckoned from what was typed: after the last year of all there is none.
+        if not timedelta(0) < field.data - self.opens_on.data <= LONGEST:
             raise ValidationError(_("This must be after the first day to answer, and within a year of it."))
 
     def validate_k10(self, field: Field) -> None:

@@ -17,6 +17,9 @@ KINDS = ("sign-in", "offer", "invite", "remind", "hear", "expire")
 class Job(Base):
     """One thing to do once. ``of`` is an id and nothing else is said of it; ``key`` makes it one of its kind.
 
+    Of a reminder ``of`` is the round: whom it reminds stands sealed in its key, for what becomes of it tells who has
+    not answered.
+
     ``leased_until``: a worker has it; when that passes without a word, another may take it.
     """
 
@@ -24,7 +27,7 @@ class Job(Base):
     __table_args__ = (Index("ix_outbox_state", "state", "due_at"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    key: Mapped[str] = mapped_column(String(120), unique=True)
+    key: Mapped[str] = mapped_column(String(255), unique=True)
     kind: Mapped[str] = mapped_column(checked(*KINDS, name="kind"))
     of: Mapped[UUID]
     state: Mapped[str] = mapped_column(checked("waiting", "done", "failed", name="state"))

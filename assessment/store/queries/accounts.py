@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, cast
@@ -25,6 +26,8 @@ from assessment.store.models import (
 from assessment.store.queries.sign_ins import end_all_sign_ins
 from assessment.store.records import Role
 
+PASSKEY: Final = re.compile(r"[A-Za-z0-9_-]{1,1400}")
+"""The id of one, as browsers write it. What else is sent for one, no database has to look at, or may refuse to."""
 LEADS: Final = ("service lead", "organisation lead", "network admin")
 
 
@@ -118,11 +121,11 @@ def passkeys_of(session: Session, person_id: UUID) -> tuple[KeptPasskey, ...]:
 
 def passkey_row(session: Session, id: str) -> Passkey | None:
     """Locked, so that two uses at once count one after the other."""
-    return session.get(Passkey, id, with_for_update=True)
+    return session.get(Passkey, id, with_for_update=True) if PASSKEY.fullmatch(id) else None
 
 
 def own_passkey(session: Session, person_id: UUID, id: str) -> Passkey | None:
-    found = session.get(Passkey, id)
+    found = session.get(Passkey, id) if PASSKEY.fullmatch(id) else None
     return found if found and found.person_id == person_id else None
 
 

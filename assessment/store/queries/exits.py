@@ -41,6 +41,7 @@ def erase_organisation(session: Session, organisation_id: UUID, today: date) -> 
     services = select(Service.id).where(Service.organisation_id == organisation_id)
     rounds = select(Round.id).where(Round.service_id.in_(services))
     _delete(session, Link, Link.of.in_(_offers(organisation_id, services)))
+    _delete(session, Link, Link.of.in_(select(Invitation.id).where(Invitation.round_id.in_(rounds))))
     _delete(session, Link, Link.of.in_(rounds) | (Link.of == organisation_id))
     for table in _OF_ROUNDS:
         _delete(session, table, table.round_id.in_(rounds))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from assessment.store.models import (
@@ -41,7 +41,10 @@ class Sheet:
 def sheets(organisation_id: UUID) -> tuple[Sheet, ...]:
     services = select(Service.id).where(Service.organisation_id == organisation_id)
     rounds = select(Round.id).where(Round.service_id.in_(services))
-    releases = select(Release.id).where(Release.organisation_id == organisation_id)
+    # As on the pages: what a round held apart gave is seen once its service promised to say what came of it.
+    promised = select(Round.id).where(or_(Round.mode == "together", Round.agreed_on.is_not(None)))
+    seen = and_(Release.organisation_id == organisation_id, Release.round_id.in_(promised))
+    releases = select(Release.id).where(seen)
     return (
         _plain("departments", Department, Department.organisation_id == organisation_id),
         _plain("services", Service, Service.organisation_id == organisation_id),
@@ -50,7 +53,7 @@ def sheets(organisation_id: UUID) -> tuple[Sheet, ...]:
         _plain("claims", Claim, Claim.service_id.in_(services), without=("decided_by",)),
         _plain("rounds", Round, Round.service_id.in_(services)),
         _plain("replies", Reply, Reply.round_id.in_(rounds) & Reply.published_on.is_not(None)),
-        _plain("releases", Release, Release.organisation_id == organisation_id),
+        _plain("releases", Release, seen),
         _plain("released-figures", ReleaseCell, ReleaseCell.release_id.in_(releases), without=("reason",)),
         _plain("targets", Target, Target.service_id.in_(services), without=("reason",)),
         _audit(organisation_id),

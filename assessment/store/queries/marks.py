@@ -58,6 +58,12 @@ def add_to_tally(session: Session, round_id: UUID, counted: Mapping[tuple[str, s
         session.execute(added.on_conflict_do_update(index_elements=key, set_={"times": Tally.times + times}))
 
 
+def forget_perspectives(session: Session, round_id: UUID, voice: str) -> None:
+    """Forget who took part on one side, and keep how long they took."""
+    chosen = (Tally.round_id == round_id, Tally.voice == voice, Tally.kind == "perspective")
+    session.execute(delete(Tally).where(*chosen))
+
+
 def rounds_to_count(session: Session, today: date) -> tuple[UUID, ...]:
     """Open rounds held apart that were not counted today."""
     counted = exists().where(SoFar.round_id == Round.id, SoFar.as_of >= today)

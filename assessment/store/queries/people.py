@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from assessment.store.models import Membership, Person, Service, SignIn
+from assessment.store.models import Identity, Membership, Person, Provider, Service, SignIn
 from assessment.store.records import Member
 from assessment.store.records import Membership as MembershipRecord
 
@@ -17,7 +17,10 @@ from assessment.store.records import Membership as MembershipRecord
 def member_by_sign_in(
     session: Session, sign_in_hash: str, began_after: datetime, used_after: datetime
 ) -> Member | None:
-    """Who is signed in with this secret, unless that began, or was last used, too long ago."""
+    """Who is signed in with this secret, unless that began, or was last used, too long ago.
+
+    Nor does a sign-in by an organisation's provider outlast a role that is given outside of it meanwhile.
+    """
     query = (
         select(
             Person.id,
@@ -47,7 +50,15 @@ def member_by_sign_in(
         return None
     held = tuple(MembershipRecord(row[6], row[7] or row[9], row[8]) for row in rows if row[6])
     person_id, name, email, sign_in_id, way, used_at = rows[0][:6]
+    if way == "provider" and _reach_outside(session, person_id, held):
+        return None
     return Member(person_id, name, email or "", sign_in_id, way, used_at, held)
+
+
+def _reach_outside(session: Session, person_id: UUID, held: tuple[MembershipRecord, ...]) -> bool:
+    query = select(Provider.organisation_id).join(Identity, Identity.issuer == Provider.issuer)
+    theirs = set(session.scalars(query.where(Identity.person_id == person_id)))
+    return bool(theirs) and any(one.organisation_id not in theirs for one in held)
 
 
 def touch_sign_in(session: Session, sign_in_id: UUID, now: datetime) -> None:
@@ -57,6 +68,11 @@ def touch_sign_in(session: Session, sign_in_id: UUID, now: datetime) -> None:
 def person_row(session: Session, person_id: UUID) -> Person:
     """The row of a person, for a workflow. Raises NoResultFound if there is none."""
     return session.get_one(Person, person_id)
+
+
+def has_account(session: Session, key: str) -> bool:
+    """Whether anybody here has this address, by ``email_key``."""
+    return person_by_email(session, key) is not None
 
 
 def person_by_email(session: Session, key: str) -> Person | None:

@@ -9,7 +9,7 @@ from typing import Any, Final, cast, get_args
 from uuid import UUID
 
 from assessment.disclosure.release_apart import Voice, release_apart
-from assessment.disclosure.thresholds import thresholds
+from assessment.disclosure.thresholds import K10, thresholds
 from assessment.questionnaire.answer import Answer
 from assessment.questionnaire.definition import Definition, Form
 from assessment.scoring.response import Response
@@ -19,7 +19,7 @@ from assessment.store.models import Organisation, Round, Service
 from assessment.store.queries.apart import locked_round
 from assessment.store.queries.closing import forget_drafts, forget_marks, mix_responses, responses_of, sweep
 from assessment.store.queries.definitions import definition
-from assessment.store.queries.marks import write_so_far
+from assessment.store.queries.marks import forget_perspectives, write_so_far
 from assessment.store.queries.releases import cell_row, newest_snapshot, write_releases
 from assessment.store.seal import Seal
 from assessment.workflows.apart.hand import Hand, note
@@ -62,6 +62,9 @@ def _release(session: Session, found: Round, hand: Hand) -> None:
     for voice in VOICES:
         count = sum(one == voice for one, _answers in sent)
         write_so_far(session, found.id, voice, count if count >= found.k else 0, hand.today)
+        if count < K10:
+            # Never shown (rule P2), and beside so few answers it would say whose they are not.
+            forget_perspectives(session, found.id, voice)
     # Left by someone who sent just before the round closed, too late to be counted.
     forget_marks(session, found.id)
     found.state = "released"

@@ -66,8 +66,9 @@ def remove(round_id: UUID, invitation_id: UUID, hand: Hand) -> None:
 def remind(round_id: UUID, hand: Hand, seal: Seal) -> bool:
     """Leave a reminder to everyone who was written to; False if it is too soon after the last, or too late.
 
-    Those who have answered are passed over when it is written, so that the outbox tells nobody who they are; and
-    while fewer than 5 are known to have answered, nobody is passed over: who gets none would be too easy to guess.
+    Those who have answered are passed over when it is written. A job says only sealed whom it is for, and stands in
+    random order: some are done at once, others wait or fail, and that must not tell who has answered. And while
+    fewer than 5 are known to have answered, nobody is passed over: who gets none would be too easy to guess.
     """
     with transaction() as session:
         found = locked_round(session, round_id)
@@ -75,8 +76,8 @@ def remind(round_id: UUID, hand: Hand, seal: Seal) -> bool:
             return False
         whom = LEFT if _enough_answered(session, round_id, seal) else ALL
         sent = in_state(session, round_id, "sent")
-        key = f"remind:{round_id}:{hand.today}:{whom}"
-        leave_jobs(session, "remind", [(f"{key}:{id}", id) for id in sent], hand.at)
+        jobs = [(f"remind:{whom}:{seal.close(id.hex)}", round_id) for id in sent]
+        leave_jobs(session, "remind", sorted(jobs), hand.at)
         note(session, hand, REMINDED, found)
         return True
 
@@ -91,7 +92,13 @@ def last_reminder(session: Session, found: Round) -> datetime | None:
 
 def passes_over_answered(job_key: str) -> bool:
     """Whether a reminder goes only to those who have not answered."""
-    return job_key.split(":")[3] == LEFT
+    return job_key.split(":")[1] == LEFT
+
+
+def whom_to_remind(job_key: str, seal: Seal) -> UUID | None:
+    """The invitation that a reminder is for; None where the key of the seal was changed since."""
+    found = seal.open(job_key.split(":")[2])
+    return UUID(found) if found else None
 
 
 def _enough_answered(session: Session, round_id: UUID, seal: Seal) -> bool:

@@ -110,7 +110,7 @@ def upgrade():
     )
     op.create_table('outbox',
     sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('key', sa.String(length=120), nullable=False),
+    sa.Column('key', sa.String(length=255), nullable=False),
     sa.Column('kind', sa.Enum('sign-in', 'offer', 'invite', 'remind', 'hear', 'expire', name='kind', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('of', sa.Uuid(), nullable=False),
     sa.Column('state', sa.Enum('waiting', 'done', 'failed', name='state', native_enum=False, create_constraint=True, length=20), nullable=False),
