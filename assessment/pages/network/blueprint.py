@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from flask import Blueprint, url_for
 
+from assessment.pages.access import this_member
+
 blueprint = Blueprint("network", __name__, url_prefix="/network")
 
 
 @blueprint.context_processor
 def frame() -> dict[str, object]:
-    return {"here": url_for("network.show")}
+    """Back to the organisations, which an analyst cannot open."""
+    member = this_member()
+    is_admin = member is not None and "network admin" in member.roles
+    return {"here": url_for("network.show" if is_admin else "account.home")}
