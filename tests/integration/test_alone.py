@@ -66,7 +66,7 @@ def test_a_person_is_promised_asked_and_given_a_code(app: Flask, apart: Apart, v
     assert page.heading == "You are asked about Home Support" and not ways(visitor)
     page = page.press(CONTINUE)
     for promise in (
-        "Your manager cannot open your answers",
+        "Staff and managers cannot open your answers",
         "We show results only if 5 or more people answer",
         "You can skip any question",
         "You will hear what happened by",
@@ -218,7 +218,12 @@ def test_a_shared_link_asks_whose_the_unsent_answers_are(app: Flask, apart: Apar
 def test_an_entry_asks_for_the_voice_each_time(app: Flask, apart: Apart, visitor: Visitor) -> None:
     page = open_link(visitor, apart.entry)
     assert "You are typing this in for someone" in page.text
-    page = answer_all(page.press(START, voice="people")).press(SEND).press("Enter another").press(CONTINUE)
+    page = (
+        answer_all(page.press(START, voice="people"))
+        .press(SEND)
+        .press("Enter an answer for someone else")
+        .press(CONTINUE)
+    )
     answer_all(page.press(START, voice="staff")).press(SEND)
     assert sorted(one.voice for one in sent(app)) == ["people", "staff"]
 
