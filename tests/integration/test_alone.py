@@ -119,7 +119,7 @@ def test_whoever_is_invited_says_which_side_they_speak_from(app: Flask, apart: A
     (secret,) = apart.invite("mo@example.org")
     page = open_link(visitor, secret)
     page = page.press(START)
-    assert page.status == 422 and "Say which is closer to you." in page.text
+    assert page.status == 422 and "Choose one of the two." in page.text
     page = page.press(START, voice="staff")
     assert "Not yet" in page.text
     answer_all(page).press(SEND)
