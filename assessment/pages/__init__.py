@@ -25,6 +25,7 @@ from assessment.pages import (
     setup,
     stale,
     start,
+    top,
     words,
 )
 
@@ -34,6 +35,7 @@ def register(app: Flask) -> None:
     for page in (*people, manage, service, network, rounds, demo, health):
         app.register_blueprint(page.blueprint)
     words.register(app)
+    top.register(app)
     headers.register(app)
     floods.register(app)
     access.register(app)

@@ -52,7 +52,10 @@ def check() -> None:
     if request.endpoint is None:
         return
     entry, given = ACCESS[request.endpoint], request.view_args or {}
-    if entry.anyone or _by_link(entry, given):
+    if entry.anyone:
+        return
+    if _by_link(entry, given):
+        g.may_know = not entry.alone
         return
     if not (entry.roles or entry.signed_in):
         _no_link()

@@ -27,7 +27,7 @@ class DayField(Field):  # type: ignore[misc]
         if formdata:
             self.typed = tuple(cleaned(formdata.get(f"{self.name}-{part}", ""))[:LONGEST] for part in PARTS)
             self.data = as_day(self.typed)
-            self.process_errors = [] if self.data else [_("Enter a day that exists, as 27 3 2027.")]
+            self.process_errors = [] if self.data else [_("Enter a real date, such as 27 3 2027.")]
 
 
 def as_day(typed: tuple[str, ...]) -> date | None:

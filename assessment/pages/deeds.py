@@ -61,8 +61,8 @@ DEEDS: Final[Mapping[str, str]] = {
     "added a passkey": _l("added a passkey"),
     "removed a passkey": _l("removed a passkey"),
     "erased their account": _l("erased their account"),
-    "planned a round": _l("planned a round held apart"),
-    "opened a round": _l("opened a round held apart"),
+    "planned a round": _l("planned a round in which each person answers alone"),
+    "opened a round": _l("opened a round in which each person answers alone"),
     "gave a round more time": _l("gave a round more time, until %(detail)s"),
     "called a round off": _l("called a round off"),
     "closed a round": _l("closed a round"),
@@ -98,7 +98,7 @@ def told(deed: DeedDone) -> Told:
 
 def _doer(deed: DeedDone) -> str:
     if deed.by_operator:
-        return _("Same table, by itself,") if deed.what in BY_ITSELF else _("the operator")
+        return _("Same table, by itself,") if deed.what in BY_ITSELF else _("The operator")
     return deed.by or _("someone who has left")
 
 

@@ -156,7 +156,7 @@ def _ended(scope: Scope, found: Holder, others: Sequence[Holder]) -> str:
     if "hand-over" in request.form:
         to = next((one.person_id for one in others if str(one.person_id) == chosen), None)
         done = to is not None and hand_over(found.membership_id, to, scope.where, me, now())
-        return "" if done else _("Choose who shall have your role.")
+        return "" if done else _("Choose who will take over your role.")
     try:
         take_away(found.membership_id, scope.where, me, now())
     except LastLead:

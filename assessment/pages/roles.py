@@ -34,7 +34,7 @@ ROLE_WORDS: Final[Mapping[Role, Words]] = {
     ),
     "network analyst": Words(
         _l("network analyst"),
-        _l("You see figures of groups of ten services or more, never those of one service."),
+        _l("You see the figures of groups of ten services or more that everyone can see, never those of one service."),
     ),
     "network admin": Words(
         _l("network admin"),

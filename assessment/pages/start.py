@@ -9,6 +9,7 @@ from assessment.pages import examples
 from assessment.pages.definitions import library, newest_definitions, sheets
 from assessment.pages.headers import public
 from assessment.pages.result.view import result_view
+from assessment.pages.roles import ROLE_WORDS
 from assessment.workflows.retention import KEPT
 
 blueprint = Blueprint("start", __name__)
@@ -45,7 +46,7 @@ def help() -> ResponseReturnValue:
 @blueprint.get("/who-sees-what")
 @public
 def privacy() -> ResponseReturnValue:
-    return render_template("start/privacy.html", periods=KEPT)
+    return render_template("start/privacy.html", periods=KEPT, role_words=ROLE_WORDS)
 
 
 @blueprint.get("/accessibility")

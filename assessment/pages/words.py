@@ -48,7 +48,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(_=sentence, kept=kept, asset=asset, say=say, mark=seats_as_mark)
     app.jinja_env.globals.update(day=day, moment=moment)
     app.jinja_env.filters.update(say=say)
-    app.context_processor(lambda: {"demo": is_demo(), "by_role": g.get("by_role", False)})
+    app.context_processor(lambda: {"demo": is_demo()})
 
 
 class Templates(Environment):

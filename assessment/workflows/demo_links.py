@@ -7,10 +7,18 @@ from datetime import date
 from uuid import UUID
 
 from assessment.store.db import Session, transaction
-from assessment.store.queries.demo import Named, fullest_open_round, largest_organisation, newest_result
+from assessment.store.queries.demo import (
+    Named,
+    fullest_open_round,
+    largest_organisation,
+    newest_result,
+    newest_round_apart,
+)
 from assessment.store.queries.links import forget_links
 from assessment.store.queries.places import network_kind
+from assessment.store.seal import Seal
 from assessment.store.secrets import new_secret, reader_secret
+from assessment.workflows.apart.ways_in import ways_in
 from assessment.workflows.demo_people import make_demo_people
 from assessment.workflows.organisations import organisation_link
 from assessment.workflows.setup import make_links
@@ -30,14 +38,15 @@ class Sight:
 
 @dataclass(frozen=True, slots=True)
 class Sights:
-    """One organisation's page, one result to read, and one unfinished round to go on with."""
+    """One organisation's page, a result to read, an unfinished round to go on with, and one to answer alone, if any."""
 
     organisation: Sight
     result: Sight
     unfinished: Sight
+    alone: Sight | None
 
 
-def renew_demo_links(today: date) -> Sights:
+def renew_demo_links(today: date, seal: Seal) -> Sights:
     """Make a new link to each sight; those made before stop working, so that they do not pile up. Raises NoDemo."""
     with transaction() as session:
         organisation = largest_organisation(session) if network_kind(session) == "demo" else None
@@ -53,7 +62,14 @@ def renew_demo_links(today: date) -> Sights:
             shown,
             Sight(result.name, reader_secret(owner_of_result)),
             Sight(unfinished.name, _owner(session, unfinished.id, today)),
+            _alone(session, organisation.id, seal),
         )
+
+
+def _alone(session: Session, organisation_id: UUID, seal: Seal) -> Sight | None:
+    """The link that people who use a service share, of a round that is open; nobody's stops working."""
+    found = newest_round_apart(session, organisation_id, "open")
+    return Sight(found.name, ways_in(session, found.id, seal)["people"].secret) if found else None
 
 
 def _there(found: Named | None) -> Named:

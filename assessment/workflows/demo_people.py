@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from assessment.store.addresses import email_key
 from assessment.store.db import Session, transaction
 from assessment.store.models import Membership, Person
-from assessment.store.queries.demo import largest_organisation, newest_result, service_of_round
+from assessment.store.queries.demo import largest_organisation, newest_result, newest_round_apart, service_of_round
 from assessment.store.queries.people import person_by_email
 from assessment.store.queries.places import network_kind
 from assessment.store.records import Role
@@ -50,24 +50,34 @@ def _person(session: Session, role: Role, today: date) -> UUID | None:
     wanted = DEMO_PEOPLE[role]
     if known := person_by_email(session, email_key(wanted.email)):
         return known.id
-    place = _place(session, role)
-    if place is None:
+    places = _places(session, role)
+    if not places:
         return None
     new = Person(id=uuid4(), name=wanted.name, email=wanted.email, email_key=email_key(wanted.email), made_on=today)
     session.add(new)
     session.flush()
-    session.add(Membership(person_id=new.id, role=role, made_on=today, **place))
+    session.add_all(Membership(person_id=new.id, role=role, made_on=today, **place) for place in places)
     return new.id
 
 
-def _place(session: Session, role: Role) -> dict[str, UUID] | None:
-    """The largest organisation, or its service with the newest result; None where there is no such thing."""
+def _places(session: Session, role: Role) -> Sequence[Mapping[str, UUID]]:
+    """The network, its largest organisation, or services of that; none where there is no such thing."""
     if role.startswith("network"):
-        return {}
+        return ({},)
     organisation = largest_organisation(session)
     if organisation is None:
-        return None
+        return ()
     if role == "organisation lead":
-        return {"organisation_id": organisation.id}
-    result = newest_result(session, organisation.id)
-    return {"service_id": service_of_round(session, result.id)} if result else None
+        return ({"organisation_id": organisation.id},)
+    return [{"service_id": one} for one in _services_to_see(session, organisation.id)]
+
+
+def _services_to_see(session: Session, organisation_id: UUID) -> Sequence[UUID]:
+    """The service that answered together last, one whose people answer alone now, and one of whom they did."""
+    found = (
+        newest_result(session, organisation_id),
+        newest_round_apart(session, organisation_id, "open"),
+        newest_round_apart(session, organisation_id, "released"),
+    )
+    services = [service_of_round(session, one.id) for one in found if one]
+    return list(dict.fromkeys(services))

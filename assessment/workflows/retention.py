@@ -61,7 +61,7 @@ def _round_by_round(
 
 
 NOBODY: Final = Message("Nobody")
-TOGETHER_LINKS: Final = Message("Those who have the round’s private links")
+TOGETHER_LINKS: Final = Message("Those who have the round’s private links, and those who lead the service")
 KEPT: Final[tuple[Kept, ...]] = (
     Kept(
         Message("What a team agreed when it answered together, and its notes"),

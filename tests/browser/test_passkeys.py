@@ -78,7 +78,7 @@ def newest_link(demo: Installation) -> str:
 def test_a_passkey_is_added_used_named_and_removed(page: Page, demo: Installation, authenticator: CDPSession) -> None:
     person = Person(page)
     sign_in_by_link(person, demo)
-    person.press("You and this account")
+    person.press("Your account")
     person.press("Look after passkeys")
     with page.expect_navigation():
         page.get_by_role("button", name="Add a passkey on this device").click()

@@ -60,7 +60,7 @@ class TestPlaces:
         )
         page = visitor.get("/account/")
         for words in (
-            "The whole network",
+            "The network and its organisations",
             "Network admin. You confirm organisations",
             "Larkshire Council Organisation lead. You see the results of all its services",
             "Home Support Larkshire Council. Service lead. You run this service’s rounds",
@@ -77,11 +77,15 @@ class TestPlaces:
             "service member": (service, "Home Support"),
             "service lead": (service, "Home Support"),
             "organisation lead": (organisation, "Larkshire Council"),
-            "network analyst": (None, "The whole network"),
-            "network admin": (None, "The whole network"),
+            "network analyst": (None, "The field"),
+            "network admin": (None, "The network"),
         }
         for role, (place, words) in held.items():
             assert signed_in(app, (role, place)).get("/account/").go(words).status == 200, role
+
+    def test_an_analyst_finds_how_to_leave(self, app: Flask) -> None:
+        page = signed_in(app, ("network analyst", None)).get("/account/").go("Leave this role")
+        assert page.press("Leave this role").path == "/account/"
 
     def test_someone_without_a_role_is_told_what_to_do(self, app: Flask) -> None:
         assert "You have no role yet" in signed_in(app).get("/account/").text

@@ -67,7 +67,7 @@ def test_a_person_is_promised_asked_and_given_a_code(app: Flask, apart: Apart, v
     assert page.heading == "You are asked about Home Support" and not ways(visitor)
     page = page.press(CONTINUE)
     for promise in (
-        "Your manager cannot open your answers",
+        "Staff and managers cannot open your answers",
         "We show results only if 5 or more people answer",
         "You can skip any question",
         "You will hear what happened by",
@@ -120,7 +120,7 @@ def test_whoever_is_invited_says_which_side_they_speak_from(app: Flask, apart: A
     (secret,) = apart.invite("mo@example.org")
     page = open_link(visitor, secret)
     page = page.press(START)
-    assert page.status == 422 and "Say which is closer to you." in page.text
+    assert page.status == 422 and "Choose one of the two." in page.text
     page = page.press(START, voice="staff")
     assert "Not yet" in page.text
     answer_all(page).press(SEND)
@@ -262,7 +262,12 @@ def test_a_shared_link_asks_whose_the_unsent_answers_are(app: Flask, apart: Apar
 def test_an_entry_asks_for_the_voice_each_time(app: Flask, apart: Apart, visitor: Visitor) -> None:
     page = open_link(visitor, apart.entry)
     assert "You are typing this in for someone" in page.text
-    page = answer_all(page.press(START, voice="people")).press(SEND).press("Enter another").press(CONTINUE)
+    page = (
+        answer_all(page.press(START, voice="people"))
+        .press(SEND)
+        .press("Enter an answer for someone else")
+        .press(CONTINUE)
+    )
     answer_all(page.press(START, voice="staff")).press(SEND)
     assert sorted(one.voice for one in sent(app)) == ["people", "staff"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -117,8 +118,17 @@ def test_the_demo_s_sights_name_the_way_in(empty_database: str, tmp_path: Path) 
     assert runner.invoke(args=["prepare"]).exit_code == 0
     said = runner.invoke(args=["demo", "--services", "30", "--rounds", "1"]).output
     assert "Sign in as a person of any role: http://127.0.0.1:8000/demo/sign-in" in said
+    assert "Answering alone, as someone who uses " in said
     listed = runner.invoke(args=["user", "list"]).output
     assert all(person.email in listed for person in DEMO_PEOPLE.values())
     assert "organisation lead of Larkshire Council" in listed
+    assert {"Open", "Result"} <= set(_states_of_rounds_answered_alone(Visitor(app)))
     with app.app_context():
         db.engine.dispose()
+
+
+def _states_of_rounds_answered_alone(lead: Visitor) -> list[str]:
+    """What the demo's service lead reads of such rounds on the pages of their services."""
+    places = lead.get("/demo/sign-in").press(f"as {DEMO_PEOPLE['service lead'].name}")
+    shown = [lead.get(address).text for address in re.findall(r'href="(/service/[^"]+)"', places.html)]
+    return re.findall(r"Each person alone, from \d+ \w+ \d+\s*(\w+)", " ".join(shown))

@@ -182,7 +182,7 @@ class TestTrail:
         app.test_cli_runner().invoke(args=["organisation", "share", "Larkshire Council"])
         page = lead.get(f"/manage/{larkshire}/trail")
         assert "Lena Lead added the department Adults" in page.text and "Secret plans" not in page.text
-        assert "the operator agreed that results are counted" in page.text
+        assert "The operator agreed that results are counted" in page.text
         admin = signed_in(app, ("network admin", None))
         assert "Secret plans" in admin.get("/network/trail").text
 

@@ -66,7 +66,7 @@ def test_from_the_plan_to_the_reply(app: Flask) -> None:
     with app.app_context(), transaction() as session:
         session.add(MailStop(hash=place.seal.hash("mail", addresses[7]), made_on=TODAY))
     page = page.go("Invite people by e-mail").press(PEOPLE, addresses="\n".join([*addresses, addresses[0].upper()]))
-    assert "50 addresses were added" in page.text and "1 stood there twice" in page.text
+    assert "50 addresses were added" in page.text and "1 was in the list twice" in page.text
     post = Postbox(refuses=frozenset({addresses[3]}))
     work(app, post)
     expected = sorted(set(addresses) - {addresses[3], addresses[7]})
@@ -194,7 +194,7 @@ def test_a_plan_keeps_what_was_typed_and_says_what_is_wrong(app: Flask) -> None:
     wrong = {"closes_on-day": "31", "closes_on-month": "2", "k": "4", "people_expected": "many"}
     page = planned_by(lead, place, **wrong)
     assert page.status == 422 and page.holds(PLAN, "closes_on-day") == "31" and page.holds(PLAN, "k") == "4"
-    for words in ("Enter a day that exists", "Enter a number from 5 to 50", "To plan next year"):
+    for words in ("Enter a real date", "Enter a number from 5 to 50", "To plan next year"):
         assert words in page.html, words
     page = planned_by(lead, place, **{"opens_on-year": str(TODAY.year - 1)})
     assert "Choose today or a later day" in page.text

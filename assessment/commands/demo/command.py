@@ -65,10 +65,10 @@ def _fill(services: int, seed: int, calendar: Calendar, if_empty: bool) -> bool:
 def _say_links(at: str) -> None:
     """What there is to see, and where."""
     try:
-        sights = renew_demo_links(_today())
+        sights = renew_demo_links(_today(), current_app.config["SEAL"])
     except NoDemo:
         raise click.ClickException(NO_DEMO) from None
-    for words, where in (
+    said = [
         ("The start page", address(at, "start.index")),
         ("The field", address(at, "field.index")),
         ("Sign in as a person of any role", address(at, "demo.sign_in")),
@@ -76,7 +76,10 @@ def _say_links(at: str) -> None:
         (f"The page of {sights.organisation.name}", link_address(at, sights.organisation.secret)),
         (f"The result of {sights.result.name}", link_address(at, sights.result.secret)),
         (f"An unfinished round of {sights.unfinished.name}", link_address(at, sights.unfinished.secret)),
-    ):
+    ]
+    if alone := sights.alone:
+        said.append((f"Answering alone, as someone who uses {alone.name}", link_address(at, alone.secret)))
+    for words, where in said:
         click.echo(f"{words}: {where}")
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from flask import current_app, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from assessment.pages.access import this_member
 from assessment.pages.account.blueprint import blueprint
@@ -17,12 +18,13 @@ from assessment.store.records import Member
 
 @dataclass(frozen=True, slots=True)
 class PlaceLine:
-    """One role as the page lists it; ``name`` and ``within`` are empty for the network."""
+    """One role as the page lists it; ``leave``: where to leave a role whose own place has no page for that."""
 
     name: str
     within: str
     role: Words
     href: str
+    leave: str = ""
 
 
 def signed_in_member() -> Member:
@@ -43,9 +45,13 @@ def home() -> ResponseReturnValue:
 
 
 def _line(held: HeldPlace) -> PlaceLine:
-    name = held.service_name or held.organisation_name
+    words = ROLE_WORDS[held.role]
+    if held.role == "network analyst":
+        leave = url_for("network.role", membership_id=held.membership_id)
+        return PlaceLine(_("The field: figures of groups of services"), "", words, url_for("field.index"), leave)
+    name = held.service_name or held.organisation_name or _("The network and its organisations")
     within = held.organisation_name if held.service_id else ""
-    return PlaceLine(name, within, ROLE_WORDS[held.role], _address(held))
+    return PlaceLine(name, within, words, _address(held))
 
 
 def _address(held: HeldPlace) -> str:
@@ -53,7 +59,7 @@ def _address(held: HeldPlace) -> str:
         return _there("service.show", service_id=held.service_id)
     if held.organisation_id:
         return _there("organisation.show", organisation_id=held.organisation_id)
-    return _there("network.show") if held.role == "network admin" else _there("field.index")
+    return _there("network.show")
 
 
 def _there(endpoint: str, **values: object) -> str:

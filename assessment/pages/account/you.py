@@ -1,4 +1,4 @@
-"""You and this account: one's name, and the ways to everything else that one decides about it."""
+"""Your account: one's name, and the ways to everything else that one decides about it."""
 
 from __future__ import annotations
 

@@ -113,7 +113,7 @@ def _has_earlier_link() -> bool:
 
 def _promises(missing: bool) -> ResponseReturnValue:
     found, definition, voice = this_alone(), this_definition(), _voice()
-    errors = {"voice": _("Say which is closer to you. It chooses the words of the questions.")} if missing else {}
+    errors = {"voice": _("Choose one of the two. It chooses the words of the questions.")} if missing else {}
     count = len(statements_for(definition, voice or "people", found.form))
     shown = page(
         "before",

@@ -23,6 +23,8 @@ def code() -> ResponseReturnValue:
     typed = request.form.get("code", "").strip()[:100]
     if request.method != "POST" or is_stale():
         return _ask(typed)
+    if not typed:
+        return _ask(typed, _("Enter your code.")), 422
     known = read_code(typed)
     found = find(known, today()) if known else None
     if known is None or found is None:
@@ -50,7 +52,7 @@ def _ask(typed: str, error: str = "") -> str:
 def _unknown() -> str:
     return _(
         "We find nothing with this code. Check each letter. If it is right, the answers were taken back already, "
-        "or the time for it is over."
+        "or the questions have closed."
     )
 
 

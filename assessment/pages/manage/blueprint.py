@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from flask import Blueprint, abort, g, url_for
-from flask_babel import gettext as _
 
 from assessment.pages.access import roles_here, this_place
 from assessment.store.db import reading
@@ -16,20 +15,13 @@ blueprint = Blueprint("manage", __name__, url_prefix="/manage/<uuid:organisation
 
 @blueprint.context_processor
 def frame() -> dict[str, object]:
-    """What the top of every page here says: where one is, and the ways on from it. An error's page says nothing."""
+    """What the top of every page here says: where one is. An error's page says nothing."""
     if "place" not in g:
         return {}
     organisation_id = this_place().organisation_id
     is_lead = "organisation lead" in roles_here()
     here = url_for("manage.show", organisation_id=organisation_id)
-    views: list[dict[str, object]] = [{"text": _("Manage"), "href": here, "current": True}]
-    if is_lead:
-        results = url_for("organisation.show", organisation_id=organisation_id)
-        views = [{"text": this_place().organisation_name, "href": results}, *views]
-    else:
-        views = [{"text": _("The network"), "href": url_for("network.show")}, *views]
-    views = [{"text": _("Your places"), "href": url_for("account.home")}, *views]
-    return {"place": this_place(), "is_lead": is_lead, "views": views, "here": here}
+    return {"place": this_place(), "is_lead": is_lead, "here": here}
 
 
 def standing(organisation_id: UUID) -> OrganisationStanding:

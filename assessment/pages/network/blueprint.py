@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, request, url_for
-from flask_babel import gettext as _
+from flask import Blueprint, url_for
 
 from assessment.pages.access import this_member
 
@@ -12,17 +11,7 @@ blueprint = Blueprint("network", __name__, url_prefix="/network")
 
 @blueprint.context_processor
 def frame() -> dict[str, object]:
-    here = url_for("network.show")
-    places: dict[str, object] = {"text": _("Your places"), "href": url_for("account.home")}
+    """Back to the organisations, which an analyst cannot open."""
     member = this_member()
-    if member is None or "network admin" not in member.roles:
-        return {"views": [places] if member else [], "here": here}
-    own = (
-        ("show", _("The network"), here),
-        ("people", _("People"), url_for("network.people")),
-        ("trail", _("What was done"), url_for("network.trail")),
-    )
-    at = (request.endpoint or "").removeprefix("network.")
-    current = at if at in ("people", "trail") else "show"
-    views = [{"text": text, "href": href, "current": name == current} for name, text, href in own]
-    return {"views": [places, *views], "here": here}
+    is_admin = member is not None and "network admin" in member.roles
+    return {"here": url_for("network.show" if is_admin else "account.home")}

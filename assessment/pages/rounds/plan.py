@@ -67,10 +67,11 @@ def plan_many(organisation_id: UUID) -> ResponseReturnValue:
     with reading() as session:
         offered = choices(session, organisation_id)
     chosen = _chosen(offered)
-    valid = "preview" not in request.form and form.validate_on_submit()
+    sends = request.method == "POST" and "preview" not in request.form and not is_stale()
+    valid = sends and form.validate_on_submit()
     if not valid or not chosen:
         back = url_for("manage.show", organisation_id=organisation_id)
-        problem = _("Tick at least one service or department.") if valid else ""
+        problem = _("Tick at least one service or department.") if sends and not chosen else ""
         return _page(
             form, new, action=_("Plan these rounds"), back=back, problem=problem, offered=_by_department(offered)
         )

@@ -56,9 +56,17 @@ def _typed(said: Said) -> Said:
 def _errors(typed: Said, publish: bool) -> dict[str, str]:
     errors = {name: _too_long() for name, text in typed.texts.items() if len(text) > LONGEST}
     if publish or typed.published_on:
-        empty = _("Write something here before people can read the page.")
-        errors |= {name: empty for name, text in typed.texts.items() if not text}
+        errors |= {name: text for name, text in _missing().items() if not typed.texts[name]}
     return errors
+
+
+def _missing() -> dict[str, str]:
+    return {
+        "well": _("Write what you do well."),
+        "to_work_on": _("Write what you will work on."),
+        "will_do": _("Write what you will do."),
+        "by_when": _("Write by when you will do it."),
+    }
 
 
 def _too_long() -> str:

@@ -40,6 +40,7 @@ class HeldPlace:
     organisation_name: str
     service_id: UUID | None
     service_name: str
+    membership_id: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ _HELD: Final = (
         _ORGANISATION_NAME,
         Service.id,
         func.coalesce(Service.name, ""),
+        Membership.id,
     )
     .select_from(Membership)
     .outerjoin(Organisation, Organisation.id == Membership.organisation_id)

@@ -86,6 +86,17 @@ def fullest_open_round(session: Session, organisation_id: UUID) -> Named | None:
     )
 
 
+def newest_round_apart(session: Session, organisation_id: UUID, state: str) -> Named | None:
+    """The newest round in this state in which people of an organisation answer alone, under its service’s name."""
+    return _first(
+        session,
+        select(Round.id, Service.name)
+        .join(Service, Service.id == Round.service_id)
+        .where(Service.organisation_id == organisation_id, Round.state == state, Round.mode == "apart")
+        .order_by(Round.opened_on.desc(), Service.name),
+    )
+
+
 def _first(session: Session, query: Select[UUID, str]) -> Named | None:
     row = session.execute(query.limit(1)).first()
     return None if row is None else Named(*row)

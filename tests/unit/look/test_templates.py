@@ -28,14 +28,14 @@ def test_it_parses(env: Environment, name: str) -> None:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_has_one_heading_that_its_title_repeats(env: Environment, name: str) -> None:
-    html = env.get_template(name).render(periods=())
+    html = env.get_template(name).render(periods=(), role_words={})
     (heading,) = re.findall(r"<h1[^>]*>(.*?)</h1>", html)
     assert f"<title>{heading} – Same table</title>" in html
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_keeps_to_the_content_security_policy(env: Environment, name: str) -> None:
-    html = env.get_template(name).render(periods=())
+    html = env.get_template(name).render(periods=(), role_words={})
     assert not re.search(r"\sstyle=|\son\w+=|<style|<script>|(?:href|src)=\"https?:", html)
 
 
