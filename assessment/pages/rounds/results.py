@@ -9,7 +9,8 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from assessment.pages.rounds.blueprint import blueprint, found_round, my_roles
+from assessment.pages.access import roles_here
+from assessment.pages.rounds.blueprint import blueprint, found_round
 from assessment.pages.rounds.sides import SIDES, both, by_voice, one_side
 from assessment.questionnaire.definition import Definition
 from assessment.store.db import reading
@@ -23,7 +24,7 @@ FEWEST_OF_A_VOICE = 10
 
 @blueprint.get("/round/<uuid:round_id>/results")
 def results(round_id: UUID) -> ResponseReturnValue:
-    leads = "service lead" in my_roles()
+    leads = "service lead" in roles_here()
     with reading() as session:
         found = found_round(session, round_id)
     if found.release_id is None:

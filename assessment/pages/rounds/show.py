@@ -7,8 +7,9 @@ from uuid import UUID
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from assessment.pages.access import roles_here
 from assessment.pages.clock import today
-from assessment.pages.rounds.blueprint import blueprint, found_round, my_hand, my_roles
+from assessment.pages.rounds.blueprint import blueprint, found_round, my_hand
 from assessment.store.db import reading
 from assessment.store.queries.apart import counts_so_far
 from assessment.store.queries.invitations import asked_by_state
@@ -17,7 +18,7 @@ from assessment.workflows.apart.plan import open_round
 
 @blueprint.get("/round/<uuid:round_id>/")
 def show(round_id: UUID) -> ResponseReturnValue:
-    roles = my_roles()
+    roles = roles_here()
     with reading() as session:
         found = found_round(session, round_id)
         so_far = counts_so_far(session, round_id)
