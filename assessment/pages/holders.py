@@ -14,7 +14,8 @@ from wtforms.fields.choices import SelectChoice
 
 from assessment.pages.access import this_member
 from assessment.pages.clock import now
-from assessment.pages.place_forms import OfferForm, new_id
+from assessment.pages.made_once import new_id
+from assessment.pages.place_forms import OfferForm
 from assessment.pages.roles import ROLE_WORDS
 from assessment.pages.setup_forms import choices
 from assessment.pages.stale import is_stale, stale_message

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID, uuid4
-
-from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from govuk_frontend_wtf.wtforms_widgets import GovFileInput, GovSelect, GovTextArea, GovTextInput
@@ -16,14 +13,6 @@ from assessment.store.addresses import is_address
 from assessment.store.names import visible
 
 MOST_CHARACTERS = 2000
-
-
-def new_id() -> UUID:
-    """The id that the page brought for what it makes: pressed twice, it makes one."""
-    try:
-        return UUID(request.form.get("new_id", ""))
-    except ValueError:
-        return uuid4()
 
 
 def lines(typed: str | None) -> str:
