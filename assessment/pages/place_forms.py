@@ -9,10 +9,9 @@ from wtforms import Field, FileField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from assessment.pages.setup_forms import KeptForm, has_letters, one_line, short_enough
+from assessment.pages.typed import MOST_CHARACTERS
 from assessment.store.addresses import is_address
 from assessment.store.names import visible
-
-MOST_CHARACTERS = 2000
 
 
 def lines(typed: str | None) -> str:
