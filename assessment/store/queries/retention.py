@@ -91,11 +91,6 @@ def rounds_long_released(session: Session, before: date) -> Sequence[UUID]:
     return _ids(session, select(Round.id).where(Round.mode == "apart", Round.state.in_(OVER), long_ago, held))
 
 
-def forget_answers(session: Session, round_id: UUID) -> None:
-    """Every sent answer of a round, with the words beside it. What was released of them stays."""
-    _run(session, delete(StoredResponse).where(StoredResponse.round_id == round_id))
-
-
 def rounds_never_sent(session: Session, opened_before: date) -> Sequence[UUID]:
     """Rounds held together that began before that day, were never sent, and that no other round refers to."""
     later = aliased(Round)

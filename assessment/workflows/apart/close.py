@@ -17,7 +17,7 @@ from assessment.store.alone import AloneVoice, form_for
 from assessment.store.db import Session, transaction
 from assessment.store.models import Organisation, Round, Service
 from assessment.store.queries.apart import locked_round
-from assessment.store.queries.closing import forget_drafts, forget_marks, mix_responses, responses_of, sweep
+from assessment.store.queries.closing import forget_all_marks, forget_drafts, mix_responses, responses_of, sweep
 from assessment.store.queries.definitions import definition
 from assessment.store.queries.marks import write_so_far
 from assessment.store.queries.releases import cell_row, newest_snapshot, write_releases
@@ -63,7 +63,7 @@ def _release(session: Session, found: Round, hand: Hand) -> None:
         count = sum(one == voice for one, _answers in sent)
         write_so_far(session, found.id, voice, count if count >= found.k else 0, hand.today)
     # Left by someone who sent just before the round closed, too late to be counted.
-    forget_marks(session, found.id)
+    forget_all_marks(session, found.id)
     found.state = "released"
     note(session, hand, "released a round", found)
 
