@@ -67,14 +67,3 @@ class Left:
     voice: AloneVoice
     perspective: str = ""
     minutes: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What a service says to those it asked."""
-
-    well: str
-    to_work_on: str
-    will_do: str
-    by_when: str
-    published_on: date | None

@@ -17,7 +17,8 @@ from assessment.pages.stale import is_stale, stale_message
 from assessment.pages.ways import forget_way, hold_way, this_alone, this_way
 from assessment.store.alone import AloneVoice, statements_for
 from assessment.store.db import reading
-from assessment.store.queries.alone import has_more_links, reply_of
+from assessment.store.queries.alone import has_more_links
+from assessment.store.queries.replies import reply_of
 from assessment.store.secrets import SECRET, new_secret
 from assessment.workflows.alone.begin import begin, has_place
 from assessment.workflows.apart.marks import was_answered
@@ -64,7 +65,7 @@ def _how_it_stands() -> ResponseReturnValue:
         return page("not_now")
     with reading() as session:
         reply = reply_of(session, found.id)
-    if today() >= found.hear_by or (reply and reply.published_on):
+    if today() >= found.hear_by or reply.published_on:
         return redirect(url_for("alone.heard", round_id=found.id))
     return page("not_now")
 

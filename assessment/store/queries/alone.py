@@ -10,8 +10,7 @@ from sqlalchemy import and_, bindparam, delete, func, join, or_, select
 from sqlalchemy.orm import Session
 
 from assessment.store.alone import Alone, AloneVoice
-from assessment.store.alone import Reply as ReplyRecord
-from assessment.store.models import Draft, Invitation, Link, Organisation, Reply, Round, Service, StoredResponse
+from assessment.store.models import Draft, Invitation, Link, Organisation, Round, Service, StoredResponse
 from assessment.store.upsert import insert_into
 
 # As in the queries of rounds held together: tables, and statements built once.
@@ -124,10 +123,3 @@ def alone_by_code(session: Session, code_hash: str) -> Alone | None:
 def sent_so_far(session: Session, round_id: UUID, voice: AloneVoice) -> int:
     where = (StoredResponse.round_id == round_id, StoredResponse.voice == voice)
     return session.scalar(select(func.count()).select_from(StoredResponse).where(*where)) or 0
-
-
-def reply_of(session: Session, round_id: UUID) -> ReplyRecord | None:
-    """What the service has written to those it asked, published or not."""
-    columns: tuple[Any, ...] = (Reply.well, Reply.to_work_on, Reply.will_do, Reply.by_when, Reply.published_on)
-    row = session.execute(select(*columns).where(Reply.round_id == round_id)).first()
-    return None if row is None else ReplyRecord(*row)
