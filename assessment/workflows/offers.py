@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, cast
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from assessment.store.addresses import email_key
 from assessment.store.db import Session, one_at_a_time, transaction
-from assessment.store.models import Membership, Offer, Person, SignIn
+from assessment.store.models import Membership, Offer
 from assessment.store.queries.audit import Deed, note_deed
 from assessment.store.queries.outbox import leave_job
 from assessment.store.queries.people import person_by_email
@@ -24,7 +24,8 @@ from assessment.store.queries.roles import (
     open_offer_to,
 )
 from assessment.store.records import Role
-from assessment.store.secrets import hash_of
+from assessment.workflows.accounts import new_person
+from assessment.workflows.sign_in import Browser, begin_sign_in
 
 GOOD_FOR: Final = timedelta(days=14)
 MOST_OPEN: Final = 200
@@ -145,7 +146,7 @@ def accept_offer(offer_id: UUID, arrival: Arrival, now: datetime) -> None:
         row.state = "accepted"
         person = _person(session, row, now)
         _give(session, where, cast("Role", row.role), person, now)
-        session.add(_signed_in(person, arrival, now))
+        begin_sign_in(session, person, "link", arrival.secret, Browser(arrival.browser[:100]), now)
 
 
 def ended(state: str, is_late: bool) -> str:
@@ -156,29 +157,13 @@ def ended(state: str, is_late: bool) -> str:
 
 
 def _person(session: Session, row: Offer, now: datetime) -> UUID:
-    known = person_by_email(session, row.email_key)
-    if known is None:
-        known = Person(id=uuid4(), email=row.email, email_key=row.email_key, made_on=now.date())
-        session.add(known)
-        session.flush()
-    return known.id
+    return (person_by_email(session, row.email_key) or new_person(session, row.email, now)).id
 
 
 def _give(session: Session, where: Where, role: Role, person: UUID, now: datetime) -> None:
     if held_by_person(session, where, role, person) is None:
         session.add(Membership(person_id=person, role=role, made_on=now.date(), **where.columns))
         note_deed(session, now, person, deed("role accepted", where, person, role))
-
-
-def _signed_in(person: UUID, arrival: Arrival, now: datetime) -> SignIn:
-    return SignIn(
-        hash=hash_of(arrival.secret),
-        person_id=person,
-        way="link",
-        browser=arrival.browser[:100],
-        began_at=now,
-        used_at=now,
-    )
 
 
 def _leave_letter(session: Session, offer_id: UUID, now: datetime) -> None:
