@@ -9,7 +9,7 @@ from assessment.store.addresses import email_key
 from assessment.store.db import Session, one_at_a_time, transaction
 from assessment.store.models import Claim, Service
 from assessment.store.queries.audit import Deed, note_deed
-from assessment.store.queries.claims import move_service
+from assessment.store.queries.merging import move_service
 from assessment.store.queries.roles import Where, held_by_address, open_offer_to
 from assessment.store.queries.service import waiting_claim_row
 from assessment.workflows.offers import Offering, make_offer

@@ -1,4 +1,4 @@
-"""Two rows that are one organisation: everything that hangs on the one goes to the other."""
+"""Two rows that are one organisation, or one service: everything that hangs on the one goes to the other."""
 
 from __future__ import annotations
 
@@ -9,9 +9,22 @@ from uuid import UUID
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from assessment.store.models import Claim, Department, Link, Membership, Offer, Organisation, Provider, Release, Service
+from assessment.store.models import (
+    Claim,
+    Department,
+    Link,
+    Membership,
+    Offer,
+    Organisation,
+    Provider,
+    Release,
+    Round,
+    Service,
+    Target,
+)
 
-_HANGING: Final[tuple[Any, ...]] = (Service, Release, Membership, Offer)
+_OF_ORGANISATIONS: Final[tuple[Any, ...]] = (Service, Release, Membership, Offer)
+_OF_SERVICES: Final[tuple[Any, ...]] = (Round, Release, Membership, Offer, Claim)
 
 
 def hanging_on(session: Session, organisation_id: UUID) -> Mapping[str, int]:
@@ -51,11 +64,25 @@ def count_claims(session: Session, organisation_id: UUID) -> int:
 def move_organisation(session: Session, from_id: UUID, to_id: UUID) -> None:
     """Let everything be the other's, departments of one name be one, and the first be gone."""
     _join_departments(session, from_id, to_id)
-    for table in (*_HANGING, Department, Provider):
+    for table in (*_OF_ORGANISATIONS, Department, Provider):
         session.execute(_moved(table, from_id, to_id), execution_options={"synchronize_session": False})
     session.execute(update(Link).where(Link.of == from_id, Link.purpose == "organisation").values(of=to_id))
     _drop_double_roles(session, to_id)
     session.execute(delete(Organisation).where(Organisation.id == from_id))
+
+
+def move_service(session: Session, from_id: UUID, to_id: UUID) -> None:
+    """Let rounds, releases, roles, offers, claims and targets be those of the other service; delete the first."""
+    for table in _OF_SERVICES:
+        session.execute(update(table).where(table.service_id == from_id).values(service_id=to_id))
+    # Where both have a target for a statement, the one that stands is that of the service that stays.
+    kept = select(Target.statement).where(Target.service_id == to_id)
+    session.execute(
+        update(Target).where(Target.service_id == from_id, Target.statement.not_in(kept)).values(service_id=to_id),
+        execution_options={"synchronize_session": False},
+    )
+    session.execute(delete(Target).where(Target.service_id == from_id))
+    session.execute(delete(Service).where(Service.id == from_id))
 
 
 def _moved(table: Any, from_id: UUID, to_id: UUID) -> Any:
