@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 from uuid import UUID
 
 from assessment.questionnaire.definition import Definition, Form, Statement
 
 AloneVoice = Literal["staff", "people"]
+VOICES: Final[tuple[AloneVoice, ...]] = get_args(AloneVoice)
 LEAST_PLACES: Final = 50
 SPARE_PLACES: Final = 20
 
