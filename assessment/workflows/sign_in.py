@@ -20,7 +20,7 @@ from assessment.store.queries.sign_ins import (
     person_asking,
     take_link,
 )
-from assessment.store.records import Member, Way
+from assessment.store.records import Member, SignInWay
 from assessment.store.secrets import hash_of, new_secret
 
 NOTED_EVERY: Final = timedelta(minutes=5)
@@ -77,7 +77,7 @@ def sign_in_by_link(secret: str, becoming: str, browser: Browser, now: datetime)
         return True
 
 
-def sign_in(person_id: UUID, way: Way, browser: Browser, now: datetime) -> str:
+def sign_in(person_id: UUID, way: SignInWay, browser: Browser, now: datetime) -> str:
     """Sign somebody in who has shown who they are; return the secret of the sign-in."""
     secret = new_secret()
     with transaction() as session:
@@ -85,7 +85,9 @@ def sign_in(person_id: UUID, way: Way, browser: Browser, now: datetime) -> str:
     return secret
 
 
-def begin_sign_in(session: Session, person_id: UUID, way: Way, secret: str, browser: Browser, now: datetime) -> None:
+def begin_sign_in(
+    session: Session, person_id: UUID, way: SignInWay, secret: str, browser: Browser, now: datetime
+) -> None:
     """The same inside a workflow's own transaction. The sign-in that the browser had before ends with it."""
     if browser.had:
         end_sign_in_of(session, browser.had)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from assessment.store.alone import Alone, AloneVoice
 from assessment.store.models import Draft, Invitation, Link, Organisation, Round, Service, StoredResponse
+from assessment.store.records import SHARED_LINKS
 from assessment.store.upsert import insert_into
 
 # As in the queries of rounds held together: tables, and statements built once.
@@ -58,7 +59,7 @@ _BY_LINK: Final = (
     .where(
         _LINK.hash == bindparam("hash"),
         _ROUND.mode == "apart",
-        or_(_LINK.purpose.in_(("staff", "people", "entry")), _INVITATION.id.is_not(None)),
+        or_(_LINK.purpose.in_(SHARED_LINKS), _INVITATION.id.is_not(None)),
     )
 )
 
