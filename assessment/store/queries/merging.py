@@ -28,7 +28,7 @@ _OF_SERVICES: Final[tuple[Any, ...]] = (Round, Release, Membership, Offer, Claim
 
 
 def hanging_on(session: Session, organisation_id: UUID) -> Mapping[str, int]:
-    """How many departments, services, roles, offers and releases an organisation has itself."""
+    """How many departments, services, roles, offers, releases and waiting claims an organisation has itself."""
     counted: dict[str, Any] = {
         "departments": Department,
         "services": Service,
@@ -40,8 +40,13 @@ def hanging_on(session: Session, organisation_id: UUID) -> Mapping[str, int]:
         select(func.count()).select_from(table).where(table.organisation_id == organisation_id).scalar_subquery()
         for table in counted.values()
     ]
-    row = session.execute(select(*counts)).one()
-    return dict(zip(counted, row, strict=True))
+    row = session.execute(select(*counts, _waiting_claims(organisation_id))).one()
+    return dict(zip((*counted, "claims"), row, strict=True))
+
+
+def _waiting_claims(organisation_id: UUID) -> Any:
+    query = select(func.count(Claim.id)).join(Service, Service.id == Claim.service_id)
+    return query.where(Service.organisation_id == organisation_id, Claim.state == "waiting").scalar_subquery()
 
 
 def names_in_both(session: Session, from_id: UUID, to_id: UUID) -> tuple[str, ...]:
@@ -54,11 +59,6 @@ def names_in_both(session: Session, from_id: UUID, to_id: UUID) -> tuple[str, ..
 def count_providers(session: Session, one: UUID, other: UUID) -> int:
     query = select(func.count()).select_from(Provider).where(Provider.organisation_id.in_((one, other)))
     return session.scalar(query) or 0
-
-
-def count_claims(session: Session, organisation_id: UUID) -> int:
-    query = select(func.count(Claim.id)).join(Service, Service.id == Claim.service_id)
-    return session.scalar(query.where(Service.organisation_id == organisation_id, Claim.state == "waiting")) or 0
 
 
 def move_organisation(session: Session, from_id: UUID, to_id: UUID) -> None:
