@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
-import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
@@ -34,7 +33,6 @@ from tests.house.apart import CONTINUE, answer_alone
 from tests.house.journey import Team
 from tests.house.leading import TODAY, Place, Postbox, close, duties, work
 from tests.house.people import signed_in
-from tests.house.queries import counted
 from tests.house.visitor import Page, Visitor
 
 LATER = "Save and go on later"
@@ -541,34 +539,6 @@ def test_others_find_nothing_here(app: Flask) -> None:
         assert elsewhere.lead().get(f"/round/{round_id}/{name}").status == 404, name
     assert elsewhere.lead().get(f"/round/{round_id}/").status == 404
     assert elsewhere.lead().get(f"/service/{place.service_id}/rounds/plan").status == 404
-
-
-@pytest.mark.parametrize("name", ["", "ways-in", "people", "extend", "close", "cancel", "poster/staff"])
-def test_a_page_of_an_open_round_asks_six_times_at_most(app: Flask, name: str) -> None:
-    place = Place.made(app)
-    round_id, lead = place.planned(), place.lead()
-    assert asked(app, lead, f"/round/{round_id}/{name}") <= 6
-
-
-def test_the_other_pages_ask_six_times_at_most(app: Flask) -> None:
-    place = Place.made(app)
-    lead = signed_in(app, ("service lead", place.service_id), ("organisation lead", place.organisation_id))
-    for address in (f"/service/{place.service_id}/rounds/plan", f"/manage/{place.organisation_id}/rounds/plan"):
-        assert asked(app, lead, address) <= 6, address
-    round_id = place.planned()
-    place.answer(round_id, "staff", ["2"] * 12)
-    close(app, round_id)
-    assert asked(app, lead, f"/round/{round_id}/results") <= 6
-    lead.get(f"/round/{round_id}/results").press("We will say what came of it by")
-    for name in ("", "results", "reply"):
-        assert asked(app, lead, f"/round/{round_id}/{name}") <= 6, name
-
-
-def asked(app: Flask, visitor: Visitor, address: str) -> int:
-    visitor.get(address)
-    with counted(app) as statements:
-        assert visitor.send("GET", address).status == 200
-    return len(statements)
 
 
 def test_about_how_many_minutes_is_told_from_earlier_rounds_only(app: Flask) -> None:
