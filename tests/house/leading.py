@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Final
 from uuid import UUID, uuid4
@@ -15,7 +15,7 @@ from assessment.jobs.clockwork import do_duties
 from assessment.jobs.context import Context
 from assessment.scoring.response import VoiceName
 from assessment.store.db import reading, transaction
-from assessment.store.models import Organisation, Round, Service, StoredResponse
+from assessment.store.models import Round, StoredResponse
 from assessment.store.queries.definitions import definition
 from assessment.store.records import Answered
 from assessment.store.seal import Seal
@@ -24,6 +24,7 @@ from assessment.workflows.apart.hand import Hand
 from assessment.workflows.apart.plan import Plan, Wanted, plan_rounds
 from assessment.workflows.release import packed
 from tests.house.people import signed_in
+from tests.house.places import make_organisation, make_service
 from tests.house.visitor import Visitor
 
 TODAY: Final = datetime.now(UTC).date()
@@ -40,22 +41,8 @@ class Place:
 
     @classmethod
     def made(cls, app: Flask, name: str = "Larkshire Council", service: str = "Home Support") -> Place:
-        place = cls(app, uuid4(), uuid4())
-        with app.app_context(), transaction() as session:
-            where = {"kind": "council", "nation": "england", "region": "london", "size": "large"}
-            confirmed = {"confirmed_on": date(2026, 1, 1)}
-            session.add(Organisation(id=place.organisation_id, name=name, name_key=name.lower(), **where, **confirmed))
-            session.flush()
-            session.add(
-                Service(
-                    id=place.service_id,
-                    organisation_id=place.organisation_id,
-                    name=service,
-                    sector="social-care",
-                    **confirmed,
-                )
-            )
-        return place
+        organisation_id = make_organisation(app, name)
+        return cls(app, organisation_id, make_service(app, organisation_id, service))
 
     @property
     def seal(self) -> Seal:
