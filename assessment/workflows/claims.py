@@ -86,6 +86,8 @@ def _settle(session: Session, service: Service, led: UUID, by: UUID, now: dateti
     claim.state, claim.decided_on, claim.decided_by = "accepted", now.date(), by
     note_deed(session, now, by, Deed("claim accepted", service.organisation_id, led, claim.id))
     where, key = Where(service.organisation_id, led), email_key(claim.email)
+    # As where a lead offers a role: nobody is to be offered the same one twice.
+    one_at_a_time(session, f"offers {where}")
     if not held_by_address(session, where, "service lead", key) and not open_offer_to(
         session, where, "service lead", key
     ):
