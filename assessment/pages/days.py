@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from wtforms import Field
 from wtforms.utils import unset_value
 
-from assessment.pages.answer.typed import cleaned
+from assessment.pages.typed import cleaned
 
 PARTS: Final = ("day", "month", "year")
 LONGEST: Final = 8

@@ -14,12 +14,13 @@ from wtforms.fields.choices import SelectChoice
 
 from assessment.pages.access import this_member
 from assessment.pages.clock import now
-from assessment.pages.place_forms import OfferForm, new_id
+from assessment.pages.made_once import new_id
+from assessment.pages.place_forms import OfferForm
 from assessment.pages.roles import ROLE_WORDS
 from assessment.pages.setup_forms import choices
 from assessment.pages.stale import is_stale, stale_message
 from assessment.store.db import reading
-from assessment.store.queries.roles import Holder, Where, holder, holders_within, offers_within
+from assessment.store.queries.roles import LEADS, Holder, Where, holder, holders_within, offers_within
 from assessment.store.records import Member, Role
 from assessment.workflows.offers import (
     HeldAlready,
@@ -30,7 +31,7 @@ from assessment.workflows.offers import (
     send_again,
     withdraw_offer,
 )
-from assessment.workflows.roles import LEADS, LastLead, hand_over, take_away
+from assessment.workflows.roles import LastLead, hand_over, take_away
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID, uuid4
-
-from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from govuk_frontend_wtf.wtforms_widgets import GovFileInput, GovSelect, GovTextArea, GovTextInput
@@ -12,18 +9,9 @@ from wtforms import Field, FileField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from assessment.pages.setup_forms import KeptForm, has_letters, one_line, short_enough
+from assessment.pages.typed import MOST_CHARACTERS
 from assessment.store.addresses import is_address
 from assessment.store.names import visible
-
-MOST_CHARACTERS = 2000
-
-
-def new_id() -> UUID:
-    """The id that the page brought for what it makes: pressed twice, it makes one."""
-    try:
-        return UUID(request.form.get("new_id", ""))
-    except ValueError:
-        return uuid4()
 
 
 def lines(typed: str | None) -> str:

@@ -11,11 +11,11 @@ from flask import g, session
 from assessment.store.alone import Alone
 from assessment.store.db import reading
 from assessment.store.queries.alone import alone_by_draft, alone_by_link
+from assessment.store.records import SHARED_LINKS
 from assessment.store.secrets import SECRET, draft_secret, hash_of
 
 Purpose = Literal["invitation", "staff", "people", "entry", "draft", "code"]
-SHARED: Final = ("staff", "people", "entry")
-OPENED: Final = ("invitation", *SHARED, "draft")
+OPENED: Final = ("invitation", *SHARED_LINKS, "draft")
 """The purposes of links that lead to answering alone."""
 WAYS_KEPT: Final = 4
 
@@ -37,7 +37,7 @@ class Way:
 
     @property
     def shared(self) -> bool:
-        return self.purpose in SHARED
+        return self.purpose in SHARED_LINKS
 
 
 def held_way(round_id: UUID) -> Way | None:

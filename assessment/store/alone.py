@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 from uuid import UUID
 
 from assessment.questionnaire.definition import Definition, Form, Statement
 
 AloneVoice = Literal["staff", "people"]
+VOICES: Final[tuple[AloneVoice, ...]] = get_args(AloneVoice)
 LEAST_PLACES: Final = 50
 SPARE_PLACES: Final = 20
 
@@ -67,14 +68,3 @@ class Left:
     voice: AloneVoice
     perspective: str = ""
     minutes: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What a service says to those it asked."""
-
-    well: str
-    to_work_on: str
-    will_do: str
-    by_when: str
-    published_on: date | None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Final, Literal, get_args
 from uuid import UUID
 
 from assessment.disclosure.release import ReleaseCell
@@ -16,7 +16,9 @@ from assessment.scoring.response import VoiceName
 
 Purpose = Literal["owner", "reader", "organisation", "offer", "invitation", "staff", "people", "entry", "draft"]
 Role = Literal["service member", "service lead", "organisation lead", "network analyst", "network admin"]
-Way = Literal["link", "passkey", "provider", "demo"]
+SignInWay = Literal["link", "passkey", "provider", "demo"]
+SharedLink = Literal["staff", "people", "entry"]
+SHARED_LINKS: Final[tuple[SharedLink, ...]] = get_args(SharedLink)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +201,7 @@ class Member:
     name: str
     email: str
     sign_in_id: UUID
-    way: Way
+    way: SignInWay
     used_at: datetime
     held: tuple[Membership, ...]
 

@@ -9,10 +9,10 @@ from uuid import UUID, uuid4
 from assessment.store.addresses import email_key
 from assessment.store.db import Session, one_at_a_time, transaction
 from assessment.store.models import Membership, Person
-from assessment.store.queries.accounts import HeldPlace, leave_nothing_of, membership_of, places_of, sole_leads
+from assessment.store.queries.accounts import HeldPlace, leave_nothing_of, places_of, sole_leads
 from assessment.store.queries.audit import Deed, note_deed
 from assessment.store.queries.people import person_by_email, person_row
-from assessment.store.queries.roles import Where
+from assessment.store.queries.roles import Where, held_by_person
 from assessment.store.records import Role
 from assessment.workflows.organisations import Meant, confirmed_row
 
@@ -71,10 +71,10 @@ def add_person(address: str, role: Role, organisation: Meant | None, now: dateti
     with transaction() as session:
         place = confirmed_row(session, organisation).id if organisation else None
         person = person_by_email(session, email_key(address)) or new_person(session, address, now)
-        where = {"organisation_id": place, "service_id": None}
-        if membership_of(session, person.id, role, where):
+        where = Where(place)
+        if held_by_person(session, where, role, person.id):
             return False
-        session.add(Membership(person_id=person.id, role=role, made_on=now.date(), **where))
+        session.add(Membership(person_id=person.id, role=role, made_on=now.date(), **where.columns))
         note_deed(session, now, None, Deed("gave a role", organisation_id=place, of=person.id, detail=role))
         return True
 

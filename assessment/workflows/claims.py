@@ -9,7 +9,7 @@ from assessment.store.addresses import email_key
 from assessment.store.db import Session, one_at_a_time, transaction
 from assessment.store.models import Claim, Service
 from assessment.store.queries.audit import Deed, note_deed
-from assessment.store.queries.claims import move_service
+from assessment.store.queries.merging import move_service
 from assessment.store.queries.roles import Where, held_by_address, open_offer_to
 from assessment.store.queries.service import waiting_claim_row
 from assessment.workflows.offers import Offering, make_offer
@@ -86,6 +86,8 @@ def _settle(session: Session, service: Service, led: UUID, by: UUID, now: dateti
     claim.state, claim.decided_on, claim.decided_by = "accepted", now.date(), by
     note_deed(session, now, by, Deed("claim accepted", service.organisation_id, led, claim.id))
     where, key = Where(service.organisation_id, led), email_key(claim.email)
+    # As where a lead offers a role: nobody is to be offered the same one twice.
+    one_at_a_time(session, f"offers {where}")
     if not held_by_address(session, where, "service lead", key) and not open_offer_to(
         session, where, "service lead", key
     ):

@@ -12,8 +12,8 @@ from assessment.store.db import Session, one_at_a_time, transaction
 from assessment.store.models import Organisation
 from assessment.store.names import name_key, tidy
 from assessment.store.queries.audit import Deed, note_deed
+from assessment.store.queries.manage import OrganisationStanding
 from assessment.store.queries.merging import (
-    count_claims,
     count_providers,
     hanging_on,
     move_organisation,
@@ -45,7 +45,6 @@ class Merge:
     gone: str
     stays: str
     moves: Mapping[str, int]
-    claims: int
     joined: tuple[str, ...]
     will_share: bool
     will_be_confirmed: bool
@@ -83,15 +82,14 @@ def put_organisation_away(organisation_id: UUID, away: bool, by: UUID, now: date
         note_deed(session, now, by, Deed(what, organisation_id))
 
 
-def plan_merge(session: Session, gone_id: UUID, stays_id: UUID) -> Merge:
+def plan_merge(session: Session, gone: OrganisationStanding, stays: OrganisationStanding) -> Merge:
     """What would happen. Raises CannotMerge."""
-    gone, stays = _both(session, gone_id, stays_id)
+    _refuse(session, gone.id, stays.id)
     return Merge(
         gone=gone.name,
         stays=stays.name,
-        moves=hanging_on(session, gone_id),
-        claims=count_claims(session, gone_id),
-        joined=names_in_both(session, gone_id, stays_id),
+        moves=hanging_on(session, gone.id),
+        joined=names_in_both(session, gone.id, stays.id),
         will_share=stays.shares_on is not None and gone.shares_on is None,
         will_be_confirmed=stays.confirmed_on is not None and gone.confirmed_on is None,
     )
@@ -102,7 +100,8 @@ def merge_organisations(gone_id: UUID, stays_id: UUID, by: UUID, now: datetime) 
     with transaction() as session:
         # As a round about to begin looks for its organisation: it must not begin in one that goes meanwhile.
         one_at_a_time(session, "starting a round")
-        gone, _stays = _both(session, gone_id, stays_id)
+        gone = _both(session, gone_id, stays_id)[0]
+        _refuse(session, gone_id, stays_id)
         note_deed(session, now, by, Deed("organisations merged", stays_id, of=gone_id, detail=gone.name))
         session.flush()
         session.expunge(gone)
@@ -110,11 +109,14 @@ def merge_organisations(gone_id: UUID, stays_id: UUID, by: UUID, now: datetime) 
 
 
 def _both(session: Session, gone_id: UUID, stays_id: UUID) -> tuple[Organisation, Organisation]:
-    if gone_id == stays_id:
-        raise CannotMerge("itself")
     gone, stays = (session.get(Organisation, one) for one in (gone_id, stays_id))
     if gone is None or stays is None or gone.left_on or stays.left_on:
         raise CannotMerge("gone")
+    return gone, stays
+
+
+def _refuse(session: Session, gone_id: UUID, stays_id: UUID) -> None:
+    if gone_id == stays_id:
+        raise CannotMerge("itself")
     if count_providers(session, gone_id, stays_id) > 1:
         raise CannotMerge("providers")
-    return gone, stays

@@ -24,6 +24,7 @@ from assessment.store.queries.roles import (
     open_offer_to,
 )
 from assessment.store.records import Role
+from assessment.store.secrets import new_secret
 from assessment.workflows.accounts import new_person
 from assessment.workflows.sign_in import Browser, begin_sign_in
 
@@ -143,7 +144,11 @@ def accept_offer(offer_id: UUID, browser: Browser, now: datetime) -> str:
         known = person_by_email(session, row.email_key)
         person = known or new_person(session, row.email, now)
         _give(session, where, cast("Role", row.role), person.id, now)
-        return "" if known else begin_sign_in(session, person.id, "link", browser, now)
+        if known:
+            return ""
+        secret = new_secret()
+        begin_sign_in(session, person.id, "link", secret, browser, now)
+        return secret
 
 
 def ended(state: str, is_late: bool) -> str:

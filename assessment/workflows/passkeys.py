@@ -45,6 +45,8 @@ def add_passkey(person_id: UUID, said: dict[str, Any], asked: Asked, name: str, 
         raise NotGenuine from None
     id = bytes_to_base64url(proved.credential_id)
     with transaction() as session:
+        # Two browsers at once: the second counts the first one's.
+        session.get_one(Person, person_id, with_for_update=True)
         if passkey_row(session, id) or len(passkeys_of(session, person_id)) >= MOST:
             raise NotGenuine
         session.add(

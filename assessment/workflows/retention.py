@@ -11,6 +11,7 @@ from uuid import UUID
 from assessment.questionnaire.message import Message
 from assessment.store.db import Session, reading, transaction
 from assessment.store.queries import retention as old
+from assessment.store.queries.closing import forget_responses
 from assessment.store.queries.outbox_view import forget_done_jobs
 
 DAY: Final = timedelta(days=1)
@@ -84,7 +85,7 @@ KEPT: Final[tuple[Kept, ...]] = (
             "but only if 10 or more answered, and never words marked “Do not show my words”."
         ),
         Message("So that results can be checked until the next round."),
-        _round_by_round(old.rounds_long_released, TWO_YEARS, old.forget_answers),
+        _round_by_round(old.rounds_long_released, TWO_YEARS, forget_responses),
     ),
     Kept(
         Message("Answers of people who answer alone, not sent yet"),

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final, cast
+from typing import cast
 from uuid import UUID
 
 from assessment.store.db import Session, one_at_a_time, transaction
 from assessment.store.models import Membership
 from assessment.store.queries.audit import note_deed
-from assessment.store.queries.roles import Where, count_holders, held_by_person, holders_within, membership_row
+from assessment.store.queries.roles import LEADS, Where, count_holders, held_by_person, holders_within, membership_row
 from assessment.store.records import Role
 from assessment.workflows.offers import deed
-
-LEADS: Final[frozenset[Role]] = frozenset({"service lead", "organisation lead", "network admin"})
 
 
 class LastLead(Exception):

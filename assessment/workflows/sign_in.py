@@ -20,7 +20,7 @@ from assessment.store.queries.sign_ins import (
     person_asking,
     take_link,
 )
-from assessment.store.records import Member, Way
+from assessment.store.records import Member, SignInWay
 from assessment.store.secrets import hash_of, new_secret
 
 NOTED_EVERY: Final = timedelta(minutes=5)
@@ -73,25 +73,22 @@ def sign_in_by_link(secret: str, becoming: str, browser: Browser, now: datetime)
         person_id = take_link(session, hash_of(secret), now)
         if person_id is None:
             return has_sign_in(session, hash_of(becoming))
-        _begin(session, person_id, "link", becoming, browser, now)
+        begin_sign_in(session, person_id, "link", becoming, browser, now)
         return True
 
 
-def sign_in(person_id: UUID, way: Way, browser: Browser, now: datetime) -> str:
+def sign_in(person_id: UUID, way: SignInWay, browser: Browser, now: datetime) -> str:
     """Sign somebody in who has shown who they are; return the secret of the sign-in."""
-    with transaction() as session:
-        return begin_sign_in(session, person_id, way, browser, now)
-
-
-def begin_sign_in(session: Session, person_id: UUID, way: Way, browser: Browser, now: datetime) -> str:
-    """The same inside a workflow's own transaction."""
     secret = new_secret()
-    _begin(session, person_id, way, secret, browser, now)
+    with transaction() as session:
+        begin_sign_in(session, person_id, way, secret, browser, now)
     return secret
 
 
-def _begin(session: Session, person_id: UUID, way: Way, secret: str, browser: Browser, now: datetime) -> None:
-    """The sign-in that the browser had before ends with it."""
+def begin_sign_in(
+    session: Session, person_id: UUID, way: SignInWay, secret: str, browser: Browser, now: datetime
+) -> None:
+    """The same inside a workflow's own transaction. The sign-in that the browser had before ends with it."""
     if browser.had:
         end_sign_in_of(session, browser.had)
     row = SignIn(hash=hash_of(secret), person_id=person_id, way=way, began_at=now, used_at=now)

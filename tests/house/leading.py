@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Final
 from uuid import UUID, uuid4
@@ -13,12 +13,9 @@ from flask import Flask
 
 from assessment.jobs.clockwork import do_duties
 from assessment.jobs.context import Context
-from assessment.jobs.message import Message
-from assessment.jobs.post import Refused, Unavailable
-from assessment.jobs.work import work_outbox
 from assessment.scoring.response import VoiceName
 from assessment.store.db import reading, transaction
-from assessment.store.models import Organisation, Round, Service, StoredResponse
+from assessment.store.models import Round, StoredResponse
 from assessment.store.queries.definitions import definition
 from assessment.store.records import Answered
 from assessment.store.seal import Seal
@@ -27,32 +24,11 @@ from assessment.workflows.apart.hand import Hand
 from assessment.workflows.apart.plan import Plan, Wanted, plan_rounds
 from assessment.workflows.release import packed
 from tests.house.people import signed_in
+from tests.house.places import make_organisation, make_service
 from tests.house.visitor import Visitor
 
 TODAY: Final = datetime.now(UTC).date()
 KEY: Final = ("co-production", "1.0", "en")
-
-
-@dataclass
-class Postbox:
-    """A mail server that refuses some addresses for good, and does not answer one time in ``fails_each``."""
-
-    refuses: frozenset[str] = frozenset()
-    fails_each: int = 0
-    sent: list[Message] = field(default_factory=list)
-    tried: int = 0
-
-    def send(self, message: Message, key: str) -> None:
-        self.tried += 1
-        if self.fails_each and self.tried % self.fails_each == 0:
-            raise Unavailable("busy")
-        if message.to in self.refuses:
-            raise Refused
-        self.sent.append(message)
-
-    @property
-    def to(self) -> list[str]:
-        return sorted(message.to for message in self.sent)
 
 
 @dataclass
@@ -65,22 +41,8 @@ class Place:
 
     @classmethod
     def made(cls, app: Flask, name: str = "Larkshire Council", service: str = "Home Support") -> Place:
-        place = cls(app, uuid4(), uuid4())
-        with app.app_context(), transaction() as session:
-            where = {"kind": "council", "nation": "england", "region": "london", "size": "large"}
-            confirmed = {"confirmed_on": date(2026, 1, 1)}
-            session.add(Organisation(id=place.organisation_id, name=name, name_key=name.lower(), **where, **confirmed))
-            session.flush()
-            session.add(
-                Service(
-                    id=place.service_id,
-                    organisation_id=place.organisation_id,
-                    name=service,
-                    sector="social-care",
-                    **confirmed,
-                )
-            )
-        return place
+        organisation_id = make_organisation(app, name)
+        return cls(app, organisation_id, make_service(app, organisation_id, service))
 
     @property
     def seal(self) -> Seal:
@@ -123,13 +85,13 @@ class Place:
 
 def hand(days: int = 0) -> Hand:
     """Nobody in particular, so many days from now."""
-    return Hand(None, datetime.now(UTC) + timedelta(days))
+    return Hand(None, in_days(days))
 
 
 def duties(app: Flask, days: float) -> None:
     """What happens by itself, so many days from now."""
     with app.app_context():
-        do_duties(Context(datetime.now(UTC) + timedelta(days), app.config["SEAL"]))
+        do_duties(Context(in_days(days), app.config["SEAL"]))
 
 
 def close(app: Flask, round_id: UUID, days: int = 0) -> None:
@@ -141,8 +103,5 @@ def chance() -> Random:
     return Random(1)  # noqa: S311  # the same order each time
 
 
-def work(app: Flask, post: Postbox, days: float = 0) -> None:
-    """Work the outbox until there is nothing left to do then."""
-    with app.app_context():
-        while work_outbox(post, app.config["SEAL"], lambda: datetime.now(UTC) + timedelta(days)):
-            pass
+def in_days(days: float) -> datetime:
+    return datetime.now(UTC) + timedelta(days)

@@ -19,18 +19,28 @@ ADDRESS: Final = re.compile(r"https?://\S+")
 
 @dataclass
 class Letterbox:
-    """Takes every message and keeps it. ``stopped``: it answers nobody; ``refuses``: addresses it will not take."""
+    """Takes every message and keeps it. ``stopped``: it answers nobody; ``fails_each``: one try in so many it does
+    not answer; ``refuses``: addresses it will not take.
+    """
 
     messages: list[Message] = field(default_factory=list)
     stopped: bool = False
-    refuses: set[str] = field(default_factory=set)
+    fails_each: int = 0
+    refuses: frozenset[str] = frozenset()
+    tried: int = 0
 
     def send(self, message: Message, key: str) -> None:
-        if self.stopped:
+        self.tried += 1
+        if self.stopped or (self.fails_each and self.tried % self.fails_each == 0):
             raise Unavailable
         if message.to in self.refuses:
             raise Refused
         self.messages.append(message)
+
+    @property
+    def to(self) -> list[str]:
+        """Who got one, in order of their addresses."""
+        return sorted(message.to for message in self.messages)
 
     def rest(self) -> None:
         """Nothing is to be sent for a while."""

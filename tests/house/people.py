@@ -10,7 +10,7 @@ from flask import Flask
 from assessment.store.addresses import email_key
 from assessment.store.db import transaction
 from assessment.store.models import Membership, Person, SignIn
-from assessment.store.records import Role, Way
+from assessment.store.records import Role, SignInWay
 from assessment.store.secrets import hash_of, new_secret
 from tests.house.visitor import ORIGIN, Visitor
 
@@ -29,12 +29,12 @@ def make_person(app: Flask, email: str, *held: Held, name: str = "Ann Example") 
     return person_id
 
 
-def signed_in(app: Flask, *held: Held, email: str = "", way: Way = "passkey") -> Visitor:
+def signed_in(app: Flask, *held: Held, email: str = "", way: SignInWay = "passkey") -> Visitor:
     """A browser at which a new person with these roles is signed in."""
     return signed_in_as(app, make_person(app, email or f"{uuid4().hex[:12]}@example.org", *held), way)
 
 
-def signed_in_as(app: Flask, person_id: UUID, way: Way = "passkey") -> Visitor:
+def signed_in_as(app: Flask, person_id: UUID, way: SignInWay = "passkey") -> Visitor:
     secret, moment = new_secret(), datetime.now(UTC)
     with app.app_context(), transaction() as session:
         session.add(SignIn(hash=hash_of(secret), person_id=person_id, way=way, began_at=moment, used_at=moment))

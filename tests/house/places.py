@@ -1,19 +1,14 @@
-"""Organisations, departments and services, made in one line; and the messages that went out."""
+"""Organisations, departments and services, made in one line; and what was done."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
-from email import message_from_bytes
-from email.policy import default
-from pathlib import Path
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
 from flask import Flask
 from sqlalchemy import select
 
-from assessment.jobs.post import Folder
-from assessment.jobs.work import work_outbox
 from assessment.store.db import reading, transaction
 from assessment.store.models import Audit, Department, Organisation, Service
 from assessment.store.names import name_key
@@ -44,20 +39,6 @@ def make_service(app: Flask, organisation_id: UUID, name: str, **over: Any) -> U
     with app.app_context(), transaction() as session:
         session.add(Service(id=service_id, organisation_id=organisation_id, name=name, **values))
     return service_id
-
-
-def post_all(app: Flask, folder: Path) -> list[Any]:
-    """Work the outbox until it is empty; the messages that have gone out so far."""
-    with app.app_context():
-        while work_outbox(Folder(folder), app.config["SEAL"], lambda: datetime.now(UTC)):
-            pass
-    return [message_from_bytes(path.read_bytes(), policy=default) for path in sorted(folder.glob("*.eml"))]
-
-
-def link_in(message: Any) -> str:
-    """The path of the private link in a message."""
-    address = next(line for line in message.get_content().splitlines() if "/link/" in line)
-    return "/link/" + address.strip().rsplit("/", 1)[-1]
 
 
 def deeds_in(app: Flask) -> list[str]:

@@ -31,7 +31,6 @@ from assessment.store.queries.audit import Deed, note_deed
 from assessment.store.records import Role
 from tests.house.journey import Team
 from tests.house.people import make_person, signed_in, signed_in_as
-from tests.house.queries import counted
 from tests.house.visitor import ORIGIN, Visitor
 
 ANN: Final = "ann@example.org"
@@ -89,15 +88,6 @@ class TestPlaces:
 
     def test_someone_without_a_role_is_told_what_to_do(self, app: Flask) -> None:
         assert "You have no role yet" in signed_in(app).get("/account/").text
-
-    def test_the_pages_ask_six_times_at_most(self, app: Flask, service: UUID, organisation: UUID) -> None:
-        visitor = signed_in(app, ("organisation lead", organisation), ("service lead", service))
-        for name in ("", "you", "name", "sign-ins", "passkeys", "erase"):
-            visitor.get(f"/account/{name}")
-            with counted(app) as asked:
-                assert visitor.send("GET", f"/account/{name}").status in (200, 409)
-            print(*asked, sep="\n")  # noqa: T201
-            assert len(asked) <= 6, name
 
 
 class TestAName:

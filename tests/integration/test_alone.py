@@ -389,14 +389,6 @@ def test_a_page_takes_three_queries_at_most(app: Flask, apart: Apart, visitor: V
         assert len(asked) <= 3, asked
 
 
-@pytest.mark.parametrize("name", ["", "privacy", "help", "no", "check", "safeguards", "words", "come-back", "delete"])
-def test_the_other_pages_take_six(app: Flask, apart: Apart, visitor: Visitor, name: str) -> None:
-    begin(visitor, apart.people)
-    with counted(app) as asked:
-        page = visitor.send("GET", f"{apart.address}/{name}")
-    assert page.status == 200 and len(asked) <= 6, asked
-
-
 def test_a_flood_by_the_shared_link_stops_and_invitations_still_get_in(
     app: Flask, apart: Apart, visitor: Visitor, another: Callable[[], Visitor], monkeypatch: pytest.MonkeyPatch
 ) -> None:

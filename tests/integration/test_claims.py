@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -14,8 +13,9 @@ from sqlalchemy import select
 from assessment.store.db import reading, transaction
 from assessment.store.models import Claim, Organisation, Release, Round, Service, Target
 from tests.house.journey import Team
+from tests.house.letterbox import Letterbox, link_in, post_all
 from tests.house.people import make_person, signed_in
-from tests.house.places import deeds_in, link_in, make_organisation, make_service, post_all
+from tests.house.places import deeds_in, make_organisation, make_service
 from tests.house.visitor import Page, Visitor
 
 ASK = "Ask to be confirmed"
@@ -82,7 +82,7 @@ def test_a_reader_cannot_ask(team: Team, visitor: Visitor, app: Flask) -> None:
 
 
 def test_a_lead_accepts_and_its_writer_leads_the_service(
-    app: Flask, team: Team, organisation: UUID, lead: Visitor, tmp_path: Path
+    app: Flask, team: Team, organisation: UUID, lead: Visitor
 ) -> None:
     ask(team)
     page = lead.get(f"/manage/{organisation}/")
@@ -93,9 +93,11 @@ def test_a_lead_accepts_and_its_writer_leads_the_service(
     assert "That is decided" in page.text and "Home Support" not in page.text
     assert rows(app, Service)[0].confirmed_on
     assert sorted(deeds_in(app)) == ["claim accepted", "role offered", "service confirmed"]
-    (message,) = post_all(app, tmp_path / "mail")
+    letterbox = Letterbox()
+    post_all(app, letterbox)
+    (message,) = letterbox.messages
     newcomer = Visitor(app)
-    newcomer.get(link_in(message)).press("Continue")
+    newcomer.get(link_in(message.text)).press("Continue")
     assert newcomer.get(f"/answer/{team.round_id}/").status == 200
     assert "has said that this service is theirs" in team.visitor.get(f"{team.address}/claim").text
     assert "We meet on Tuesdays" not in signed_trail(app, organisation)

@@ -11,7 +11,8 @@ from sqlalchemy import select
 
 from assessment.store.db import reading
 from assessment.store.models import Invitation, Job
-from tests.house.leading import Place, Postbox, work
+from tests.house.leading import Place, in_days
+from tests.house.letterbox import Letterbox, post_all
 
 MANY = 1000
 
@@ -26,14 +27,14 @@ def test_a_thousand_invitations_by_a_server_that_fails_one_in_ten(
     page = lead.get(f"/round/{round_id}/people").press("Invite these people", addresses="\n".join(addresses))
     added = time.monotonic() - began
     assert "1000 addresses were added" in page.text and page.text.count("Waiting to be sent") == MANY
-    post, turns = Postbox(fails_each=10), 0
+    post, turns = Letterbox(fails_each=10), 0
     began = time.monotonic()
-    while turns < 20 and len(post.sent) < MANY:
-        work(app, post, days=turns / 100)
+    while turns < 20 and len(post.messages) < MANY:
+        post_all(app, post, in_days(turns / 100))
         turns += 1
     sent = time.monotonic() - began
     assert post.to == addresses, "each once, and nobody is left out"
-    assert set(Counter(message.text for message in post.sent).values()) == {1}, "each with a link of its own"
+    assert set(Counter(message.text for message in post.messages).values()) == {1}, "each with a link of its own"
     with app.app_context(), reading() as session:
         assert set(session.scalars(select(Job.state))) == {"done"}
         assert set(session.scalars(select(Invitation.state))) == {"sent"}

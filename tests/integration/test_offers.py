@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -18,8 +17,9 @@ from assessment.jobs.work import work_outbox
 from assessment.store.db import reading, transaction
 from assessment.store.models import Link, Membership, Offer, Person, SignIn
 from assessment.store.secrets import hash_of
+from tests.house.letterbox import Letterbox, link_in, post_all
 from tests.house.people import make_person, signed_in, signed_in_as
-from tests.house.places import deeds_in, link_in, make_organisation, make_service, post_all
+from tests.house.places import deeds_in, make_organisation, make_service
 from tests.house.visitor import ORIGIN, Page, Visitor
 
 SEND = "Send the offer"
@@ -37,8 +37,15 @@ def lead(app: Flask, larkshire: UUID) -> Visitor:
 
 
 @pytest.fixture
-def post(app: Flask, tmp_path: Path) -> Callable[[], list[Any]]:
-    return lambda: post_all(app, tmp_path / "mail")
+def post(app: Flask) -> Callable[[], list[Message]]:
+    """Every message so far, once all that wait have gone out."""
+    letterbox = Letterbox()
+
+    def posted() -> list[Message]:
+        post_all(app, letterbox)
+        return letterbox.messages
+
+    return posted
 
 
 def rows(app: Flask, table: Any) -> list[Any]:
@@ -57,10 +64,10 @@ class TestOffering:
         page = offer(lead, f"/manage/{larkshire}", "New@Example.org", "organisation lead")
         assert "The offer is on its way" in page.text and "New@Example.org, Organisation lead" in page.text
         (message,) = post()
-        assert message["To"] == "New@Example.org"
-        assert "organisation lead of Larkshire Council" in message.get_content().replace("\n", " ")
-        assert all(row.hash not in message.get_content() for row in rows(app, Link))
-        page = visitor.get(link_in(message))
+        assert message.to == "New@Example.org"
+        assert "organisation lead of Larkshire Council" in message.text.replace("\n", " ")
+        assert all(row.hash not in message.text for row in rows(app, Link))
+        page = visitor.get(link_in(message.text))
         assert "organisation lead of Larkshire Council" in page.text
         assert "results of all its services side by side" in page.text
         assert rows(app, Offer)[0].state == "sent", "looking at the link accepts nothing"
@@ -78,7 +85,7 @@ class TestOffering:
         for _press in range(2):
             assert "on its way" in page.press(SEND, email="new@example.org", role="organisation lead").text
         (message,) = post()
-        page = visitor.get(link_in(message))
+        page = visitor.get(link_in(message.text))
         first, second = page.press(CONTINUE), page.press(CONTINUE)
         assert first.path == second.path and second.status == 200
         assert len(rows(app, Membership)) == 2 and len(rows(app, Person)) == 2
@@ -87,7 +94,7 @@ class TestOffering:
         self, larkshire: UUID, lead: Visitor, visitor: Visitor, another: Callable[[], Visitor], post: Any
     ) -> None:
         offer(lead, f"/manage/{larkshire}", "new@example.org", "organisation lead")
-        address = link_in(post()[0])
+        address = link_in(post()[0].text)
         visitor.get(address).press(CONTINUE)
         page = another().get(address)
         assert page.status == 410 and page.heading == "This offer has been accepted"
@@ -96,7 +103,7 @@ class TestOffering:
         self, app: Flask, larkshire: UUID, lead: Visitor, visitor: Visitor, post: Any
     ) -> None:
         page = offer(lead, f"/manage/{larkshire}", "new@example.org", "organisation lead")
-        address = link_in(post()[0])
+        address = link_in(post()[0].text)
         opened = visitor.get(address)
         page = page.press("Withdraw")
         assert "The offer is withdrawn" in page.text and "new@example.org" not in page.text
@@ -107,7 +114,7 @@ class TestOffering:
         self, app: Flask, larkshire: UUID, lead: Visitor, visitor: Visitor, post: Any
     ) -> None:
         offer(lead, f"/manage/{larkshire}", "new@example.org", "organisation lead")
-        old = link_in(post()[0])
+        old = link_in(post()[0].text)
         with app.app_context(), transaction() as session:
             session.execute(update(Offer).values(ends_on=datetime.now(UTC).date() - timedelta(days=1)))
             session.execute(update(Link).values(made_on=datetime.now(UTC).date() - timedelta(days=15)))
@@ -150,7 +157,7 @@ class TestOffering:
         self, app: Flask, larkshire: UUID, lead: Visitor, post: Any
     ) -> None:
         offer(lead, f"/manage/{larkshire}", "new@example.org", "organisation lead")
-        page = lead.get(link_in(post()[0]))
+        page = lead.get(link_in(post()[0].text))
         assert "Somebody else is signed in at this browser" in page.text and "lead@example.org" in page.text
         page.press(CONTINUE)
         people = lead.get(f"/manage/{larkshire}/people").text
@@ -201,7 +208,7 @@ class TestOffering:
 
     def test_the_secret_alone_opens_it(self, app: Flask, larkshire: UUID, lead: Visitor, post: Any) -> None:
         offer(lead, f"/manage/{larkshire}", "new@example.org", "organisation lead")
-        secret = link_in(post()[0]).rsplit("/", 1)[-1]
+        secret = link_in(post()[0].text).rsplit("/", 1)[-1]
         assert hash_of(secret) in {row.hash for row in rows(app, Link)}
         page = Visitor(app).get("/back").press(CONTINUE, link=f"http://x/link/{secret}")
         assert page.heading == "You are offered a role"
@@ -282,7 +289,7 @@ def test_asking_for_the_head_of_a_page_does_nothing(
 ) -> None:
     """Mail gateways and proxies do that, and it carries no token."""
     offer(lead, f"/manage/{larkshire}", "new@example.org", "organisation lead")
-    visitor.client.head(link_in(post()[0]), base_url=ORIGIN)
+    visitor.client.head(link_in(post()[0].text), base_url=ORIGIN)
     make_person(app, "other@example.org", ("organisation lead", larkshire))
     for row in rows(app, Membership):
         lead.client.head(f"/manage/{larkshire}/people/{row.id}", base_url=ORIGIN)

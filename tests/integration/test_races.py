@@ -34,8 +34,9 @@ from assessment.workflows.links import renew_links
 from assessment.workflows.release import send
 from assessment.workflows.setup import NewOrganisation, Plan, Sitting, start_again, start_round
 from tests.house.journey import Team
-from tests.house.leading import KEY, Place, Postbox, chance, close, hand, work
+from tests.house.leading import KEY, Place, chance, close, hand
 from tests.house.leading import TODAY as TODAY_APART
+from tests.house.letterbox import Letterbox, post_all
 
 TODAY: Final = date(2026, 11, 22)
 SITTING: Final = Sitting(("co-production", "1.0", "en"), "short", 2, 3)
@@ -144,7 +145,7 @@ def test_a_reminder_asked_for_many_times_at_once_is_left_once(app: Flask) -> Non
     round_id = place.planned()
     with app.app_context():
         invite(round_id, ["ann@example.org"], hand(), place.seal)
-    work(app, Postbox())
+    post_all(app, Letterbox())
     done = at_once(app, [lambda: remind(round_id, hand(), place.seal)] * AT_ONCE)
     assert sorted(map(bool, done)) == [False] * (AT_ONCE - 1) + [True]
 
@@ -173,12 +174,12 @@ def test_a_reply_published_in_two_tabs_is_told_once(app: Flask) -> None:
     round_id = place.planned()
     with app.app_context():
         invite(round_id, ["ann@example.org"], hand(), place.seal)
-    work(app, Postbox())
+    post_all(app, Letterbox())
     close(app, round_id)
     said = Said("Well", "Work", "Will", "When")
     with app.app_context():
         agree(round_id, hand())
     at_once(app, [lambda: save_reply(round_id, said, True, hand())] * AT_ONCE)
-    post = Postbox()
-    work(app, post)
-    assert len(post.sent) == 1
+    post = Letterbox()
+    post_all(app, post)
+    assert len(post.messages) == 1

@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
-import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
@@ -34,9 +33,9 @@ from assessment.store.secrets import hash_of
 from assessment.workflows.apart.answered import answered_text
 from tests.house.apart import CONTINUE, answer_alone
 from tests.house.journey import Team
-from tests.house.leading import TODAY, Place, Postbox, close, duties, work
+from tests.house.leading import TODAY, Place, close, duties, in_days
+from tests.house.letterbox import Letterbox, link_in, post_all
 from tests.house.people import signed_in
-from tests.house.queries import counted
 from tests.house.visitor import Page, Visitor
 
 LATER = "Save and go on later"
@@ -67,10 +66,10 @@ def test_from_the_plan_to_the_reply(app: Flask) -> None:
         session.add(MailStop(hash=place.seal.hash("mail", addresses[7]), made_on=TODAY))
     page = page.go("Invite people by e-mail").press(PEOPLE, addresses="\n".join([*addresses, addresses[0].upper()]))
     assert "50 addresses were added" in page.text and "1 was in the list twice" in page.text
-    post = Postbox(refuses=frozenset({addresses[3]}))
-    work(app, post)
+    post = Letterbox(refuses=frozenset({addresses[3]}))
+    post_all(app, post)
     expected = sorted(set(addresses) - {addresses[3], addresses[7]})
-    assert post.to == expected and len({message.text for message in post.sent}) == 48
+    assert post.to == expected and len({message.text for message in post.messages}) == 48
     page = lead.get(f"/round/{round_id}/people")
     assert page.text.count("Could not be delivered") == 2 and "Waiting" not in page.text
 
@@ -78,8 +77,8 @@ def test_from_the_plan_to_the_reply(app: Flask) -> None:
     answered(app, expected[:6])
     page = page.press("Send a reminder")
     assert "reminder is on its way" in page.text and "Send a reminder" not in page.html.split("<form")[-1]
-    reminders = Postbox()
-    work(app, reminders)
+    reminders = Letterbox()
+    post_all(app, reminders)
     assert reminders.to == expected[6:]
     page = lead.get(f"/round/{round_id}/people")
     assert page.text.count("Sent") == 48
@@ -105,13 +104,13 @@ def test_from_the_plan_to_the_reply(app: Flask) -> None:
     assert "There is a problem" in page.text and page.status == 422
     page = page.press("Publish it", will_do="Meet monthly", by_when="March")
     assert "It is published" in page.text
-    heard = Postbox()
-    work(app, heard)
-    assert heard.to == expected and "what it will do by when" in heard.sent[0].text
+    heard = Letterbox()
+    post_all(app, heard)
+    assert heard.to == expected and "what it will do by when" in heard.messages[0].text
     duties(app, 43)
-    again = Postbox()
-    work(app, again, 43)
-    assert again.sent == [], "who has read the reply is not told that there is none"
+    again = Letterbox()
+    post_all(app, again, in_days(43))
+    assert again.messages == [], "who has read the reply is not told that there is none"
     with app.app_context(), reading() as session:
         deeds = session.scalars(select(Audit.what).where(Audit.of == round_id)).all()
     assert {"planned a round", "invited people", "sent a reminder", "closed a round", "released a round"} <= set(deeds)
@@ -132,11 +131,11 @@ def test_people_answer_by_letter_and_by_poster_and_hear_what_came_of_it(app: Fla
     round_id = round_of(planned_by(lead, place))
     asked_by_mail = [f"person{number}@example.org" for number in range(7)]
     lead.get(f"/round/{round_id}/people").press(PEOPLE, addresses=" ".join(asked_by_mail))
-    post = Postbox()
-    work(app, post)
-    secrets = {letter.to: link_in(letter.text) for letter in post.sent}
+    post = Letterbox()
+    post_all(app, post)
+    links = {letter.to: link_in(letter.text) for letter in post.messages}
     for person in asked_by_mail[:5]:
-        answer_alone(Visitor(app), secrets[person], voice="people")
+        answer_alone(Visitor(app), links[person].rsplit("/", 1)[-1], voice="people")
     poster = links_on(lead.get(f"/round/{round_id}/ways-in"))["link-people"].rsplit("/", 1)[-1]
     reader = Visitor(app)
     answer_alone(reader, poster)
@@ -144,10 +143,10 @@ def test_people_answer_by_letter_and_by_poster_and_hear_what_came_of_it(app: Fla
     duties(app, 1)
     assert "6 answers" in lead.get(f"/round/{round_id}/").text
     lead.get(f"/round/{round_id}/people").press("Send a reminder")
-    reminders = Postbox()
-    work(app, reminders, 1)
+    reminders = Letterbox()
+    post_all(app, reminders, in_days(1))
     assert reminders.to == asked_by_mail[5:]
-    stop = urlsplit(reminders.sent[0].stop).path
+    stop = urlsplit(reminders.messages[0].stop).path
     assert "no more messages" in Visitor(app).get(stop).press("Do not ask me again").heading
 
     lead.get(f"/round/{round_id}/close").press("Close it now")
@@ -155,26 +154,21 @@ def test_people_answer_by_letter_and_by_poster_and_hear_what_came_of_it(app: Fla
     assert "6 people answered" in page.text and "Middle" in page.text and "2.0" not in page.text
     typed = {"well": "We listen", "to_work_on": "Words", "will_do": "Meet monthly", "by_when": "March"}
     lead.get(f"/round/{round_id}/reply").press("Publish it", **typed)
-    heard = Postbox()
-    work(app, heard, 2)
-    assert heard.to == sorted(set(asked_by_mail) - {reminders.sent[0].to})
-    for secret in (link_in(heard.sent[0].text), secrets[asked_by_mail[0]], poster):
-        page = Visitor(app).get(f"/link/{secret}").press(CONTINUE)
+    heard = Letterbox()
+    post_all(app, heard, in_days(2))
+    assert heard.to == sorted(set(asked_by_mail) - {reminders.messages[0].to})
+    for link in (link_in(heard.messages[0].text), links[asked_by_mail[0]], f"/link/{poster}"):
+        page = Visitor(app).get(link).press(CONTINUE)
         assert page.heading == "What came of it" and "Meet monthly" in page.text
-
-
-def link_in(text: str) -> str:
-    """The secret of the link in a letter."""
-    return next(line for line in text.splitlines() if "/link/" in line).rsplit("/", 1)[-1]
 
 
 def test_a_letter_says_who_asks_and_its_link_opens(app: Flask) -> None:
     place = Place.made(app, service="Ann's & Bob's <home>")
     round_id = place.planned()
     place.lead().get(f"/round/{round_id}/people").press(PEOPLE, addresses="ann@example.org")
-    post = Postbox()
-    work(app, post)
-    (letter,) = post.sent
+    post = Letterbox()
+    post_all(app, post)
+    (letter,) = post.messages
     address = next(line for line in letter.text.splitlines() if "/link/" in line)
     assert (
         letter.stop == address.replace("/link/", "/stop/")
@@ -288,13 +282,13 @@ def test_a_planned_round_opens_by_itself_and_then_writes_to_those_it_asks(app: F
     lead = place.lead()
     page = lead.get(f"/round/{round_id}/people").press(PEOPLE, addresses="ann@example.org")
     assert "when the round opens" in page.text
-    before, after = Postbox(), Postbox()
-    work(app, before)
+    before, after = Letterbox(), Letterbox()
+    post_all(app, before)
     duties(app, 2)
-    assert place.state(round_id) == "planned" and before.sent == []
+    assert place.state(round_id) == "planned" and before.messages == []
     for _twice in range(2):
         duties(app, 3)
-    work(app, after, 3)
+    post_all(app, after, in_days(3))
     assert place.state(round_id) == "open" and after.to == ["ann@example.org"]
 
 
@@ -343,9 +337,9 @@ def test_calling_off_deletes_what_was_answered_and_says_why(app: Flask) -> None:
     for _press in range(2):
         done = page.press("Call it off", because="The service is closing")
         assert done.heading == "This round was called off" and "The service is closing" in done.text
-    post = Postbox()
-    work(app, post)
-    assert post.sent == [] and count(app, StoredResponse) == 0
+    post = Letterbox()
+    post_all(app, post)
+    assert post.messages == [] and count(app, StoredResponse) == 0
     duties(app, 50)
     assert place.state(round_id) == "cancelled"
 
@@ -456,32 +450,32 @@ def test_the_day_comes_without_a_reply_and_people_are_told_once(app: Flask) -> N
     round_id = place.planned()
     lead = place.lead()
     lead.get(f"/round/{round_id}/people").press(PEOPLE, addresses="ann@example.org")
-    work(app, Postbox())
+    post_all(app, Letterbox())
     duties(app, 22)
     lead.get(f"/round/{round_id}/results").press("We will say what came of it by")
-    told = Postbox()
+    told = Letterbox()
     for later in (30, 42, 43):
         duties(app, later)
-        work(app, told, later)
-    assert len(told.sent) == 1 and "has not written it yet" in told.sent[0].text
+        post_all(app, told, in_days(later))
+    assert len(told.messages) == 1 and "has not written it yet" in told.messages[0].text
     typed = dict.fromkeys(("well", "to_work_on", "will_do", "by_when"), "Something")
     place.lead().get(f"/round/{round_id}/reply").press("Publish it", **typed)
-    work(app, told, 44)
-    assert len(told.sent) == 2 and "has written what came of it" in told.sent[1].text
+    post_all(app, told, in_days(44))
+    assert len(told.messages) == 2 and "has written what came of it" in told.messages[1].text
 
 
 def test_one_reminder_goes_by_itself_before_the_last_day(app: Flask) -> None:
     place = Place.made(app)
     round_id = place.planned()
     place.lead().get(f"/round/{round_id}/people").press(PEOPLE, addresses="ann@example.org")
-    work(app, Postbox())
-    post = Postbox()
+    post_all(app, Letterbox())
+    post = Letterbox()
     for later in (14, 15, 16, 17, 18, 20, 21):
         duties(app, later)
         duties(app, later)
-        work(app, post, later)
-        assert len(post.sent) == (1 if later >= 16 else 0), later
-    assert "goes to everyone" in post.sent[0].text
+        post_all(app, post, in_days(later))
+        assert len(post.messages) == (1 if later >= 16 else 0), later
+    assert "goes to everyone" in post.messages[0].text
 
 
 def test_a_new_shared_link_takes_the_place_of_the_old_once(app: Flask) -> None:
@@ -549,7 +543,7 @@ def test_only_an_invitation_that_reached_nobody_can_be_removed(app: Flask) -> No
     round_id = place.planned()
     lead = place.lead()
     lead.get(f"/round/{round_id}/people").press(PEOPLE, addresses="ann@example.org bob@example.org")
-    work(app, Postbox(refuses=frozenset({"bob@example.org"})))
+    post_all(app, Letterbox(refuses=frozenset({"bob@example.org"})))
     with app.app_context(), reading() as session:
         ids = {row.email: row.id for row in session.scalars(select(Invitation))}
     page = lead.get(f"/round/{round_id}/people")
@@ -578,34 +572,6 @@ def test_others_find_nothing_here(app: Flask) -> None:
         assert elsewhere.lead().get(f"/round/{round_id}/{name}").status == 404, name
     assert elsewhere.lead().get(f"/round/{round_id}/").status == 404
     assert elsewhere.lead().get(f"/service/{place.service_id}/rounds/plan").status == 404
-
-
-@pytest.mark.parametrize("name", ["", "ways-in", "people", "extend", "close", "cancel", "poster/staff"])
-def test_a_page_of_an_open_round_asks_six_times_at_most(app: Flask, name: str) -> None:
-    place = Place.made(app)
-    round_id, lead = place.planned(), place.lead()
-    assert asked(app, lead, f"/round/{round_id}/{name}") <= 6
-
-
-def test_the_other_pages_ask_six_times_at_most(app: Flask) -> None:
-    place = Place.made(app)
-    lead = signed_in(app, ("service lead", place.service_id), ("organisation lead", place.organisation_id))
-    for address in (f"/service/{place.service_id}/rounds/plan", f"/manage/{place.organisation_id}/rounds/plan"):
-        assert asked(app, lead, address) <= 6, address
-    round_id = place.planned()
-    place.answer(round_id, "staff", ["2"] * 12)
-    close(app, round_id)
-    assert asked(app, lead, f"/round/{round_id}/results") <= 6
-    lead.get(f"/round/{round_id}/results").press("We will say what came of it by")
-    for name in ("", "results", "reply"):
-        assert asked(app, lead, f"/round/{round_id}/{name}") <= 6, name
-
-
-def asked(app: Flask, visitor: Visitor, address: str) -> int:
-    visitor.get(address)
-    with counted(app) as statements:
-        assert visitor.send("GET", address).status == 200
-    return len(statements)
 
 
 def test_about_how_many_minutes_is_told_from_earlier_rounds_only(app: Flask) -> None:

@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from assessment.pages.account.browsers import family
 from assessment.pages.clock import now
-from assessment.store.records import Way
+from assessment.store.records import SignInWay
 from assessment.store.secrets import hash_of
 from assessment.workflows.sign_in import Browser, sign_in
 
@@ -24,7 +24,7 @@ def this_browser() -> Browser:
     return Browser(family(request.user_agent.string), hash_of(held) if isinstance(held, str) else "")
 
 
-def begin(person_id: UUID, way: Way) -> None:
+def begin(person_id: UUID, way: SignInWay) -> None:
     """Sign this person in at this browser."""
     hold_sign_in(sign_in(person_id, way, this_browser(), now()))
 

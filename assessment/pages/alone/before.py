@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import cast, get_args
 from uuid import UUID
 
 from flask import current_app, redirect, request, url_for
@@ -15,9 +14,10 @@ from assessment.pages.clock import now, today
 from assessment.pages.problems import problems
 from assessment.pages.stale import is_stale, stale_message
 from assessment.pages.ways import forget_way, hold_way, this_alone, this_way
-from assessment.store.alone import AloneVoice, statements_for
+from assessment.store.alone import VOICES, AloneVoice, statements_for
 from assessment.store.db import reading
-from assessment.store.queries.alone import has_more_links, reply_of
+from assessment.store.queries.alone import has_more_links
+from assessment.store.queries.replies import reply_of
 from assessment.store.secrets import SECRET, new_secret
 from assessment.workflows.alone.begin import begin, has_place
 from assessment.workflows.apart.marks import was_answered
@@ -64,7 +64,7 @@ def _how_it_stands() -> ResponseReturnValue:
         return page("not_now")
     with reading() as session:
         reply = reply_of(session, found.id)
-    if today() >= found.hear_by or (reply and reply.published_on):
+    if today() >= found.hear_by or reply.published_on:
         return redirect(url_for("alone.heard", round_id=found.id))
     return page("not_now")
 
@@ -81,8 +81,8 @@ def _answered_already() -> bool:
 def _voice() -> AloneVoice | None:
     """The voice comes with the link, or is asked."""
     found, way = this_alone(), this_way()
-    said = found.voice or (way.purpose if way.purpose in get_args(AloneVoice) else request.form.get("voice"))
-    return cast("AloneVoice", said) if said in get_args(AloneVoice) else None
+    said = found.voice or (way.purpose if way.purpose in VOICES else request.form.get("voice"))
+    return said if said in VOICES else None
 
 
 def _begin(voice: AloneVoice) -> ResponseReturnValue:

@@ -17,9 +17,9 @@ from assessment.pages.alone.blueprint import (
     this_definition,
     this_voice,
 )
-from assessment.pages.answer.typed import typed_text
 from assessment.pages.clock import now, today
 from assessment.pages.stale import is_stale, stale_message
+from assessment.pages.typed import typed_text
 from assessment.pages.ways import Way, forget_way, opened_way, this_alone, this_way
 from assessment.questionnaire.definition import Statement
 from assessment.store.alone import Alone

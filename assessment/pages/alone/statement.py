@@ -23,9 +23,9 @@ from assessment.pages.alone.blueprint import (
     this_voice,
     with_draft,
 )
-from assessment.pages.answer.typed import MOST_CHARACTERS, over, too_long, typed_text, typed_version
 from assessment.pages.problems import problems
 from assessment.pages.stale import is_stale, stale_message
+from assessment.pages.typed import MOST_CHARACTERS, over, too_long, typed_text, typed_version
 from assessment.pages.ways import this_alone
 from assessment.questionnaire.answer import NOT_APPLICABLE, Answer, AnswerError
 from assessment.questionnaire.definition import Statement

@@ -13,11 +13,12 @@ from assessment.pages.answer.blueprint import blueprint, saved_answers, this_def
 from assessment.pages.answer.notes import notes_of
 from assessment.pages.clock import today
 from assessment.pages.definitions import sheets
+from assessment.pages.made_once import new_round
 from assessment.pages.setup import sitting_form, sitting_of
 from assessment.pages.stale import is_stale, stale_message
 from assessment.questionnaire.definition import Definition
 from assessment.store.records import Answered, Round
-from assessment.store.secrets import SECRET, new_secret
+from assessment.store.secrets import new_secret
 from assessment.workflows.setup import start_again
 
 
@@ -47,7 +48,7 @@ def again(round_id: UUID) -> ResponseReturnValue:
     if this_round().state != "released":
         abort(404)
     form = sitting_form(sheets())
-    new = _next_round()
+    new = new_round()
     if not form.validate_on_submit() or new is None:
         return render_template(
             "answer/again.html",
@@ -62,15 +63,6 @@ def again(round_id: UUID) -> ResponseReturnValue:
     start_again(round_id, new_id, secret, sitting_of(form, "shows_previous" in request.form), today())
     hold_secret(new_id, secret)
     return redirect(url_for("answer.tasks", round_id=new_id))
-
-
-def _next_round() -> tuple[UUID, str] | None:
-    """The id and secret that the page brought for the next round."""
-    secret = request.form.get("new_secret", "")
-    try:
-        return (UUID(request.form.get("new_id", "")), secret) if SECRET.match(secret) else None
-    except ValueError:
-        return None
 
 
 def _as_data(found: Round, definition: Definition, answers: Mapping[str, Answered]) -> dict[str, object]:

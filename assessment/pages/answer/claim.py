@@ -8,10 +8,10 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from assessment.pages.answer.blueprint import blueprint, this_round
-from assessment.pages.answer.typed import typed_text
 from assessment.pages.clock import now
 from assessment.pages.place_forms import ClaimForm
 from assessment.pages.stale import is_stale, stale_message
+from assessment.pages.typed import typed_text
 from assessment.store.db import reading
 from assessment.store.queries.roles import Where, count_holders
 from assessment.store.queries.service import latest_claim

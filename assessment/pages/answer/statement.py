@@ -12,9 +12,9 @@ from flask_babel import gettext as _
 from assessment.pages.answer.blueprint import blueprint, saved_answers, this_definition, this_round
 from assessment.pages.answer.notes import notes_of
 from assessment.pages.answer.progress import next_in_principle, next_unanswered, progress
-from assessment.pages.answer.typed import MOST_CHARACTERS, over, too_long, typed_text, typed_version
 from assessment.pages.problems import problems
 from assessment.pages.stale import is_stale, stale_message
+from assessment.pages.typed import MOST_CHARACTERS, over, too_long, typed_text, typed_version
 from assessment.questionnaire.answer import NOT_APPLICABLE, Answer, AnswerError
 from assessment.questionnaire.definition import Definition, Statement
 from assessment.store.db import reading

@@ -9,9 +9,9 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from assessment.pages.answer.blueprint import blueprint, saved_answers, this_definition, this_round
-from assessment.pages.answer.typed import MOST_CHARACTERS, over, too_long, typed_text, typed_version
 from assessment.pages.problems import problems
 from assessment.pages.stale import is_stale, stale_message
+from assessment.pages.typed import MOST_CHARACTERS, over, too_long, typed_text, typed_version
 from assessment.questionnaire.definition import Reflection, Safeguard
 from assessment.store.records import Answered
 from assessment.workflows.answering import save_answers

@@ -11,8 +11,9 @@ from flask_babel import gettext as _
 from assessment.pages.clock import now
 from assessment.pages.dimension_words import sector_name, sectors
 from assessment.pages.holders import someone
+from assessment.pages.made_once import new_id
 from assessment.pages.manage.blueprint import blueprint
-from assessment.pages.place_forms import NameForm, ServiceWordsForm, new_id
+from assessment.pages.place_forms import NameForm, ServiceWordsForm
 from assessment.pages.setup_forms import choices
 from assessment.pages.stale import is_stale, stale_message
 from assessment.store.db import reading

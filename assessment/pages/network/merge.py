@@ -14,7 +14,7 @@ from assessment.pages.holders import someone
 from assessment.pages.network.blueprint import blueprint
 from assessment.store.db import reading
 from assessment.store.names import tidy
-from assessment.store.queries.manage import OrganisationStanding, organisation_standing
+from assessment.store.queries.manage import OrganisationStanding, organisation_standing, organisation_standings
 from assessment.store.queries.network import Search, alike, find_organisations
 from assessment.workflows.network_care import CannotMerge, Merge, merge_organisations, plan_merge
 
@@ -49,8 +49,9 @@ def merge_with(organisation_id: UUID, other_id: UUID) -> ResponseReturnValue:
             merge_organisations(gone_id, stays_id, someone().id, now())
             return redirect(url_for("network.organisation", organisation_id=stays_id, done="merged"))
         with reading() as session:
-            one, other = (_found(organisation_standing(session, id)) for id in (organisation_id, other_id))
-            plan = plan_merge(session, gone_id, stays_id)
+            standing = organisation_standings(session, organisation_id, other_id)
+            one, other = (_found(standing.get(id)) for id in (organisation_id, other_id))
+            plan = plan_merge(session, standing[gone_id], standing[stays_id])
     except CannotMerge as why:
         return _refused(organisation_id, why)
     return _preview(one, other, plan, stays_id == other_id)

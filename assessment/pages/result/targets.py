@@ -8,11 +8,11 @@ from uuid import UUID
 from flask import abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from assessment.pages.answer.typed import MOST_CHARACTERS, too_long, typed_text
 from assessment.pages.definitions import definition_of
 from assessment.pages.problems import problems
 from assessment.pages.result.blueprint import blueprint
 from assessment.pages.stale import is_stale, stale_message
+from assessment.pages.typed import MOST_CHARACTERS, too_long, typed_text
 from assessment.questionnaire.definition import Statement
 from assessment.store.db import reading
 from assessment.store.queries.releases import cells_of, latest_release

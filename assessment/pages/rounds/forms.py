@@ -12,22 +12,21 @@ from wtforms import Field, RadioField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, ValidationError
 
 from assessment.disclosure.thresholds import K10, K
-from assessment.pages.answer.typed import cleaned
 from assessment.pages.clock import today
 from assessment.pages.days import DayField
 from assessment.pages.definitions import Sheet
 from assessment.pages.setup_forms import CountField, KeptForm, short_enough
+from assessment.pages.typed import MOST_CHARACTERS, cleaned
 from assessment.store.names import tidy
 
 MOST_EXPECTED: Final = 9999
 MOST_THRESHOLD: Final = 50
 LONGEST: Final = timedelta(days=366)
-LONGEST_TEXT: Final = 2000
 
 
 def text_fits(_form: KeptForm, field: Field) -> None:
-    if field.data and len(field.data) > LONGEST_TEXT:
-        raise ValidationError(_("Use no more than %(most)d characters.", most=LONGEST_TEXT))
+    if field.data and len(field.data) > MOST_CHARACTERS:
+        raise ValidationError(_("Use no more than %(most)d characters.", most=MOST_CHARACTERS))
 
 
 def _text(label: Any, hint: Any = "", needs: Any = "") -> TextAreaField:

@@ -11,11 +11,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from assessment.pages.answer.typed import cleaned, typed_text
 from assessment.pages.clock import now
 from assessment.pages.problems import problems
 from assessment.pages.rounds.blueprint import blueprint, found_round, my_hand
 from assessment.pages.stale import is_stale, stale_message
+from assessment.pages.typed import cleaned, typed_text
 from assessment.store.db import reading
 from assessment.store.queries.apart import last_deed_at
 from assessment.store.queries.invitations import asked as asked_of

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID, uuid5
 
 from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,6 +17,7 @@ from assessment.disclosure.thresholds import thresholds
 from assessment.pages.access import this_place
 from assessment.pages.clock import today
 from assessment.pages.definitions import Sheet, sheets
+from assessment.pages.made_once import new_id
 from assessment.pages.rounds.blueprint import blueprint, my_hand
 from assessment.pages.rounds.forms import PlanForm
 from assessment.pages.stale import is_stale, stale_message
@@ -48,7 +49,7 @@ class Told:
 
 @blueprint.route("/service/<uuid:service_id>/rounds/plan", methods=["GET", "POST"])
 def plan(service_id: UUID) -> ResponseReturnValue:
-    form, new = _form(), _new_id()
+    form, new = _form(), new_id()
     if "preview" in request.form or not form.validate_on_submit():
         return _page(form, new, action=_("Plan this round"), back=url_for("service.show", service_id=service_id))
     planned = plan_rounds(_plan(form), [Wanted(new, service_id)], my_hand(), current_app.config["SEAL"])
@@ -63,7 +64,7 @@ def plan(service_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/manage/<uuid:organisation_id>/rounds/plan", methods=["GET", "POST"])
 def plan_many(organisation_id: UUID) -> ResponseReturnValue:
     """The same round for every service that is ticked, alone or with its department."""
-    form, new = _form(), _new_id()
+    form, new = _form(), new_id()
     with reading() as session:
         offered = choices(session, organisation_id)
     chosen = _chosen(offered)
@@ -101,14 +102,6 @@ def _form() -> PlanForm:
     form.sheet.choices = [SelectChoice(sheet.id, sheet.name) for sheet in offered]
     form.offered = offered
     return form
-
-
-def _new_id() -> UUID:
-    """The id that the page brings, made before the button is pressed: pressed twice, it is one round."""
-    try:
-        return UUID(request.form.get("new", ""))
-    except ValueError:
-        return uuid4()
 
 
 def _plan(form: PlanForm) -> Plan:
@@ -153,7 +146,7 @@ def _page(form: PlanForm, new: UUID, *, action: str, problem: str = "", **more: 
     page = render_template(
         "rounds/plan.html",
         form=form,
-        new=new,
+        new_id=new,
         place=this_place(),
         sheets=form.offered,
         action=action,

@@ -9,10 +9,10 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from assessment.pages.answer.typed import typed_text, typed_version
 from assessment.pages.problems import problems
 from assessment.pages.rounds.blueprint import blueprint, found_round, my_hand
 from assessment.pages.stale import is_stale, stale_message
+from assessment.pages.typed import typed_text, typed_version
 from assessment.store.db import reading
 from assessment.store.queries.replies import TEXTS, Said, reply_of
 from assessment.workflows.apart.reply import agree as promise

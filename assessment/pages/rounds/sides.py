@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 from flask_babel import gettext as _
 
@@ -18,11 +18,11 @@ from assessment.questionnaire.definition import Definition, Principle
 from assessment.questionnaire.message import Message
 from assessment.scoring.bands import Band, band
 from assessment.scoring.headline import headline
+from assessment.store.alone import AloneVoice
 
-Side = Literal["staff", "people"]
-SIDES: Final[tuple[Side, ...]] = ("people", "staff")
+SIDES: Final[tuple[AloneVoice, ...]] = ("people", "staff")
 NONE: Final = Hidden(NOT_ASKED, kind="absent")
-NAMING: Final[Mapping[Side, Naming]] = {
+NAMING: Final[Mapping[AloneVoice, Naming]] = {
     "people": Naming(Message("People who use the service"), Message("Peers’ median"), Message("peers")),
     "staff": Naming(Message("Staff and partners"), Message("Peers’ median"), Message("peers")),
 }
@@ -35,7 +35,7 @@ class OneSide:
     ``is_in_words``: nothing but low, middle or high may be shown of it, so there is nothing to draw.
     """
 
-    side: Side
+    side: AloneVoice
     headline: Message
     picture: Picture
     rows: tuple[tuple[str, str, str, str, str], ...]
@@ -79,7 +79,7 @@ def by_voice(cells: Sequence[ReleaseCell]) -> Cells:
     return {(cell.voice, cell.measure): cell for cell in cells}
 
 
-def one_side(side: Side, asked: Definition, cells: Cells) -> OneSide:
+def one_side(side: AloneVoice, asked: Definition, cells: Cells) -> OneSide:
     """One side over everything that it was asked."""
     found = {p.id: cells.get((side, f"principle/{p.id}")) for p in asked.principles}
     figures = {p.id: _figure(found[p.id]) for p in asked.principles}

@@ -15,7 +15,7 @@ from assessment.store.db import Session, reading
 from assessment.store.queries.apart import ApartRound
 from assessment.store.queries.definitions import definition
 from assessment.store.queries.minutes import usual_minutes
-from assessment.workflows.apart.ways_in import WAYS, Way
+from assessment.store.records import SHARED_LINKS, SharedLink
 from assessment.workflows.apart.ways_in import make_new as make_new_link
 from assessment.workflows.apart.ways_in import ways_in as current_ways_in
 
@@ -72,9 +72,9 @@ def _minutes(session: Session, found: ApartRound, voice: AloneVoice) -> int:
     return usual_minutes(session, asked, voice, form_for(asked, voice, found.form))
 
 
-def _way(name: str) -> Way:
+def _way(name: str) -> SharedLink:
     """404 for a name that is no way in."""
-    known = next((way for way in WAYS if way == name), None)
+    known = next((way for way in SHARED_LINKS if way == name), None)
     if known is None:
         abort(404)
     return known
@@ -84,7 +84,7 @@ def _address(secret: str) -> str:
     return url_for("links.open", secret=secret, _external=True)
 
 
-def _code_name(way: Way) -> str:
+def _code_name(way: SharedLink) -> str:
     if way == "staff":
         return _("Code to scan: opens the questions for staff and partners")
     return _("Code to scan: opens the questions for people who use the service")

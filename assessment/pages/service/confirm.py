@@ -8,13 +8,12 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from assessment.pages.answer.typed import typed_text
 from assessment.pages.clock import now
 from assessment.pages.dimension_words import sector_name
 from assessment.pages.holders import someone
-from assessment.pages.place_forms import MOST_CHARACTERS
 from assessment.pages.service.blueprint import blueprint
 from assessment.pages.stale import is_stale, stale_message
+from assessment.pages.typed import MOST_CHARACTERS, typed_text
 from assessment.store.db import reading
 from assessment.store.queries.manage import ServiceListed, all_services
 from assessment.store.queries.service import latest_claim, service_standing

@@ -15,6 +15,7 @@ from assessment.pages.clock import now
 from assessment.pages.definitions import sheets
 from assessment.pages.dimension_words import sector_name
 from assessment.pages.holders import someone
+from assessment.pages.made_once import new_round
 from assessment.pages.service.blueprint import blueprint, standing
 from assessment.pages.setup import sitting_form, sitting_of
 from assessment.pages.stale import is_stale, stale_message
@@ -22,7 +23,7 @@ from assessment.store.db import reading
 from assessment.store.queries.roles import Where, holders_within
 from assessment.store.queries.service import RoundListed, rounds_of, service_standing
 from assessment.store.records import Role
-from assessment.store.secrets import SECRET, new_secret
+from assessment.store.secrets import new_secret
 from assessment.workflows.setup import start_for_service
 
 
@@ -87,7 +88,7 @@ def start(service_id: UUID) -> ResponseReturnValue:
     found = standing(service_id)
     if found.archived_on:
         abort(404)
-    form, new = sitting_form(sheets()), _next_round()
+    form, new = sitting_form(sheets()), new_round()
     if not form.validate_on_submit() or new is None:
         stale = stale_message() if is_stale() else ""
         new = new or (uuid4(), new_secret())
@@ -96,12 +97,3 @@ def start(service_id: UUID) -> ResponseReturnValue:
     start_for_service(service_id, new, sitting_of(form, "shows_previous" in request.form), someone().id, now())
     hold_secret(*new)
     return redirect(url_for("answer.tasks", round_id=new[0]))
-
-
-def _next_round() -> tuple[UUID, str] | None:
-    """The id and secret that the page brought: pressed twice, they make one round."""
-    secret = request.form.get("new_secret", "")
-    try:
-        return (UUID(request.form.get("new_id", "")), secret) if SECRET.match(secret) else None
-    except ValueError:
-        return None

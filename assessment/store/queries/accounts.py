@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, cast
+from typing import Any, Final, cast
 from uuid import UUID
 
 from sqlalchemy import Executable, and_, delete, exists, func, or_, select, update
@@ -23,12 +24,12 @@ from assessment.store.models import (
     Service,
     SignInRequest,
 )
+from assessment.store.queries.roles import LEADS
 from assessment.store.queries.sign_ins import end_all_sign_ins
 from assessment.store.records import Role
 
 PASSKEY: Final = re.compile(r"[A-Za-z0-9_-]{1,1400}")
 """The id of one, as browsers write it. What else is sent for one, no database has to look at, or may refuse to."""
-LEADS: Final = ("service lead", "organisation lead", "network admin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +104,20 @@ _HELD: Final = (
 
 
 def _places(session: Session, query: Executable) -> tuple[HeldPlace, ...]:
-    return tuple(HeldPlace(cast("Role", row[0]), *row[1:]) for row in session.execute(query))
+    return tuple(_held(row) for row in session.execute(query))
+
+
+def _held(row: Sequence[Any]) -> HeldPlace:
+    return HeldPlace(cast("Role", row[0]), *row[1:])
 
 
 def persons(session: Session) -> tuple[tuple[str, str, tuple[HeldPlace, ...]], ...]:
     """Everyone with an account, for the operator: address, name and roles."""
+    held: dict[UUID, list[HeldPlace]] = {}
+    for *place, person_id in session.execute(_HELD.add_columns(Membership.person_id)):
+        held.setdefault(person_id, []).append(_held(place))
     query = select(Person).where(Person.erased_on.is_(None)).order_by(Person.email_key)
-    return tuple((one.email or "", one.name, places_of(session, one.id)) for one in session.scalars(query))
+    return tuple((one.email or "", one.name, tuple(held.get(one.id, ()))) for one in session.scalars(query))
 
 
 def passkeys_of(session: Session, person_id: UUID) -> tuple[KeptPasskey, ...]:
@@ -149,11 +157,3 @@ def _forget_claims(session: Session, email: str, today: date) -> None:
     own = func.lower(Claim.email) == email.lower()
     session.execute(update(Claim).where(own, Claim.state == "waiting").values(state="declined", decided_on=today))
     session.execute(update(Claim).where(own).values(email="", note=""))
-
-
-def membership_of(session: Session, person_id: UUID, role: Role, where: dict[str, UUID | None]) -> Membership | None:
-    """The row of a role in exactly this place."""
-    query = select(Membership).where(Membership.person_id == person_id, Membership.role == role)
-    for name, id in where.items():
-        query = query.where(getattr(Membership, name) == id)
-    return cast("Membership | None", session.scalar(query))

@@ -7,13 +7,12 @@ from typing import Any, Final
 from uuid import UUID, uuid4
 
 from sqlalchemy import and_, bindparam, delete, func, join, or_, select
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from assessment.store.alone import Alone, AloneVoice
-from assessment.store.alone import Reply as ReplyRecord
-from assessment.store.models import Draft, Invitation, Link, Organisation, Reply, Round, Service, StoredResponse
+from assessment.store.models import Draft, Invitation, Link, Organisation, Round, Service, StoredResponse
+from assessment.store.records import SHARED_LINKS
+from assessment.store.upsert import insert_into
 
 # As in the queries of rounds held together: tables, and statements built once.
 _ROUND, _DRAFT, _LINK, _INVITATION = (model.__table__.c for model in (Round, Draft, Link, Invitation))
@@ -60,7 +59,7 @@ _BY_LINK: Final = (
     .where(
         _LINK.hash == bindparam("hash"),
         _ROUND.mode == "apart",
-        or_(_LINK.purpose.in_(("staff", "people", "entry")), _INVITATION.id.is_not(None)),
+        or_(_LINK.purpose.in_(SHARED_LINKS), _INVITATION.id.is_not(None)),
     )
 )
 
@@ -90,9 +89,8 @@ def has_more_links(session: Session, invitation_id: UUID) -> bool:
 
 def add_draft(session: Session, round_id: UUID, voice: AloneVoice, secret_hash: str) -> None:
     """A draft of one person, unless this very one is there already."""
-    make = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
     row = {"id": uuid4(), "round_id": round_id, "voice": voice, "secret_hash": secret_hash}
-    session.execute(make(Draft).values(row).on_conflict_do_nothing(index_elements=["secret_hash"]))
+    session.execute(insert_into(session, Draft).values(row).on_conflict_do_nothing(index_elements=["secret_hash"]))
 
 
 def held_draft(session: Session, secret_hash: str) -> Draft | None:
@@ -126,10 +124,3 @@ def alone_by_code(session: Session, code_hash: str) -> Alone | None:
 def sent_so_far(session: Session, round_id: UUID, voice: AloneVoice) -> int:
     where = (StoredResponse.round_id == round_id, StoredResponse.voice == voice)
     return session.scalar(select(func.count()).select_from(StoredResponse).where(*where)) or 0
-
-
-def reply_of(session: Session, round_id: UUID) -> ReplyRecord | None:
-    """What the service has written to those it asked, published or not."""
-    columns: tuple[Any, ...] = (Reply.well, Reply.to_work_on, Reply.will_do, Reply.by_when, Reply.published_on)
-    row = session.execute(select(*columns).where(Reply.round_id == round_id)).first()
-    return None if row is None else ReplyRecord(*row)

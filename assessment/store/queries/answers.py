@@ -7,14 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CursorResult, bindparam, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from assessment.store.faults import Gone
 from assessment.store.models import DraftAnswer
 from assessment.store.records import Answered
+from assessment.store.upsert import insert_into
 
 _TABLE = DraftAnswer.__table__
 _SAID = ("value", "reason", "evidence", "dissent", "private")
@@ -38,9 +37,8 @@ def replace_answer(session: Session, draft_id: UUID, answer: Answered) -> bool:
 
 def insert_answer(session: Session, draft_id: UUID, answer: Answered) -> bool:
     """Write a question's first answer; False if it has one already. Raises Gone if its draft is not there any more."""
-    insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
     row = asdict(answer) | {"draft_id": draft_id, "version": 1}
-    written = insert(_TABLE).values(row).on_conflict_do_nothing()  # type: ignore[arg-type]
+    written = insert_into(session, _TABLE).values(row).on_conflict_do_nothing()
     # Without this an INSERT's count of rows is thrown away, and every first save would look like a conflict.
     try:
         return _wrote(session.connection().execute(written, execution_options={"preserve_rowcount": True}))

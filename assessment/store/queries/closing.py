@@ -21,11 +21,12 @@ def forget_drafts(session: Session, round_id: UUID) -> None:
     session.execute(delete(Draft).where(Draft.round_id == round_id))
 
 
-def forget_marks(session: Session, round_id: UUID) -> None:
+def forget_all_marks(session: Session, round_id: UUID) -> None:
     session.execute(delete(Mark).where(Mark.round_id == round_id))
 
 
 def forget_responses(session: Session, round_id: UUID) -> None:
+    """Every sent answer of a round, with the words beside it. What was released of them stays."""
     session.execute(delete(StoredResponse).where(StoredResponse.round_id == round_id))
 
 

@@ -92,11 +92,6 @@ def in_state(session: Session, round_id: UUID, state: str) -> Sequence[UUID]:
     return session.scalars(query).all()
 
 
-def seals_of(session: Session, round_id: UUID) -> Sequence[str]:
-    """Whether each person asked has answered, sealed."""
-    return session.scalars(select(Invitation.answered_sealed).where(Invitation.round_id == round_id)).all()
-
-
 def addressed(session: Session, invitation_id: UUID) -> Addressed | None:
     row: Any = session.execute(
         select(*_ADDRESSED)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from assessment.store.models import Invitation, Link, MailStop
+from assessment.store.upsert import insert_into
 
 
 def email_key_by_invitation(session: Session, link_hash: str) -> str | None:
@@ -19,5 +18,4 @@ def email_key_by_invitation(session: Session, link_hash: str) -> str | None:
 
 
 def add_mail_stop(session: Session, hash: str, today: date) -> None:
-    make = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
-    session.execute(make(MailStop).values({"hash": hash, "made_on": today}).on_conflict_do_nothing())
+    session.execute(insert_into(session, MailStop).values({"hash": hash, "made_on": today}).on_conflict_do_nothing())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -86,9 +86,13 @@ _STANDING: Final[tuple[Any, ...]] = (
 
 def organisation_standing(session: Session, organisation_id: UUID) -> OrganisationStanding | None:
     """None if there is no such organisation, or it left."""
-    here = (Organisation.id == organisation_id, Organisation.left_on.is_(None))
-    row = session.execute(select(*_STANDING).where(*here)).first()
-    return None if row is None else OrganisationStanding(*row)
+    return organisation_standings(session, organisation_id).get(organisation_id)
+
+
+def organisation_standings(session: Session, *ids: UUID) -> Mapping[UUID, OrganisationStanding]:
+    """Those of these organisations that are there and have not left, by id."""
+    here = (Organisation.id.in_(ids), Organisation.left_on.is_(None))
+    return {row[0]: OrganisationStanding(*row) for row in session.execute(select(*_STANDING).where(*here))}
 
 
 def all_departments(session: Session, organisation_id: UUID) -> tuple[DepartmentListed, ...]:

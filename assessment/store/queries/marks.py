@@ -8,11 +8,10 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import bindparam, delete, exists, func, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from assessment.store.models import Invitation, Mark, Round, SoFar, StoredResponse, Tally
+from assessment.store.upsert import insert_into
 
 
 def add_mark(session: Session, round_id: UUID, sealed: str) -> None:
@@ -50,10 +49,9 @@ def replace_seals(session: Session, seals: Sequence[tuple[UUID, str]]) -> None:
 
 def add_to_tally(session: Session, round_id: UUID, counted: Mapping[tuple[str, str, str], int]) -> None:
     """Add what was counted, by (voice, kind, value)."""
-    make = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
     for (voice, kind, value), times in sorted(counted.items()):
         row = {"round_id": round_id, "voice": voice, "kind": kind, "value": value, "times": times}
-        added = make(Tally).values(row)
+        added = insert_into(session, Tally).values(row)
         key = ["round_id", "voice", "kind", "value"]
         session.execute(added.on_conflict_do_update(index_elements=key, set_={"times": Tally.times + times}))
 
@@ -77,9 +75,8 @@ def responses_by_voice(session: Session, round_id: UUID) -> Mapping[str, int]:
 
 
 def write_so_far(session: Session, round_id: UUID, voice: str, responses: int, today: date) -> None:
-    make = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
     row = {"round_id": round_id, "voice": voice, "responses": responses, "as_of": today}
-    written = make(SoFar).values(row)
+    written = insert_into(session, SoFar).values(row)
     session.execute(
         written.on_conflict_do_update(
             index_elements=["round_id", "voice"], set_={"responses": responses, "as_of": today}

@@ -1,4 +1,4 @@
-"""Two rows that are one organisation: everything that hangs on the one goes to the other."""
+"""Two rows that are one organisation, or one service: everything that hangs on the one goes to the other."""
 
 from __future__ import annotations
 
@@ -9,13 +9,26 @@ from uuid import UUID
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from assessment.store.models import Claim, Department, Link, Membership, Offer, Organisation, Provider, Release, Service
+from assessment.store.models import (
+    Claim,
+    Department,
+    Link,
+    Membership,
+    Offer,
+    Organisation,
+    Provider,
+    Release,
+    Round,
+    Service,
+    Target,
+)
 
-_HANGING: Final[tuple[Any, ...]] = (Service, Release, Membership, Offer)
+_OF_ORGANISATIONS: Final[tuple[Any, ...]] = (Service, Release, Membership, Offer)
+_OF_SERVICES: Final[tuple[Any, ...]] = (Round, Release, Membership, Offer, Claim)
 
 
 def hanging_on(session: Session, organisation_id: UUID) -> Mapping[str, int]:
-    """How many departments, services, roles, offers and releases an organisation has itself."""
+    """How many departments, services, roles, offers, releases and waiting claims an organisation has itself."""
     counted: dict[str, Any] = {
         "departments": Department,
         "services": Service,
@@ -27,8 +40,13 @@ def hanging_on(session: Session, organisation_id: UUID) -> Mapping[str, int]:
         select(func.count()).select_from(table).where(table.organisation_id == organisation_id).scalar_subquery()
         for table in counted.values()
     ]
-    row = session.execute(select(*counts)).one()
-    return dict(zip(counted, row, strict=True))
+    row = session.execute(select(*counts, _waiting_claims(organisation_id))).one()
+    return dict(zip((*counted, "claims"), row, strict=True))
+
+
+def _waiting_claims(organisation_id: UUID) -> Any:
+    query = select(func.count(Claim.id)).join(Service, Service.id == Claim.service_id)
+    return query.where(Service.organisation_id == organisation_id, Claim.state == "waiting").scalar_subquery()
 
 
 def names_in_both(session: Session, from_id: UUID, to_id: UUID) -> tuple[str, ...]:
@@ -43,19 +61,28 @@ def count_providers(session: Session, one: UUID, other: UUID) -> int:
     return session.scalar(query) or 0
 
 
-def count_claims(session: Session, organisation_id: UUID) -> int:
-    query = select(func.count(Claim.id)).join(Service, Service.id == Claim.service_id)
-    return session.scalar(query.where(Service.organisation_id == organisation_id, Claim.state == "waiting")) or 0
-
-
 def move_organisation(session: Session, from_id: UUID, to_id: UUID) -> None:
     """Let everything be the other's, departments of one name be one, and the first be gone."""
     _join_departments(session, from_id, to_id)
-    for table in (*_HANGING, Department, Provider):
+    for table in (*_OF_ORGANISATIONS, Department, Provider):
         session.execute(_moved(table, from_id, to_id), execution_options={"synchronize_session": False})
     session.execute(update(Link).where(Link.of == from_id, Link.purpose == "organisation").values(of=to_id))
     _drop_double_roles(session, to_id)
     session.execute(delete(Organisation).where(Organisation.id == from_id))
+
+
+def move_service(session: Session, from_id: UUID, to_id: UUID) -> None:
+    """Let rounds, releases, roles, offers, claims and targets be those of the other service; delete the first."""
+    for table in _OF_SERVICES:
+        session.execute(update(table).where(table.service_id == from_id).values(service_id=to_id))
+    # Where both have a target for a statement, the one that stands is that of the service that stays.
+    kept = select(Target.statement).where(Target.service_id == to_id)
+    session.execute(
+        update(Target).where(Target.service_id == from_id, Target.statement.not_in(kept)).values(service_id=to_id),
+        execution_options={"synchronize_session": False},
+    )
+    session.execute(delete(Target).where(Target.service_id == from_id))
+    session.execute(delete(Service).where(Service.id == from_id))
 
 
 def _moved(table: Any, from_id: UUID, to_id: UUID) -> Any:

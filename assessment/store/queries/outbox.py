@@ -9,11 +9,10 @@ from typing import Any, Final, Literal, cast, get_args
 from uuid import UUID, uuid4
 
 from sqlalchemy import ColumnElement, CursorResult, and_, case, or_, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from assessment.store.models import Job
+from assessment.store.upsert import insert_into
 
 Kind = Literal["sign-in", "offer", "invite", "remind", "hear", "expire"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
@@ -57,8 +56,7 @@ def leave_jobs(session: Session, kind: Kind, jobs: Sequence[tuple[str, UUID]], d
         }
         for key, of in jobs
     ]
-    make = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
-    session.execute(make(Job).on_conflict_do_nothing(index_elements=["key"]), rows)
+    session.execute(insert_into(session, Job).on_conflict_do_nothing(index_elements=["key"]), rows)
 
 
 def leave_job(session: Session, kind: Kind, key: str, of: UUID, due: datetime) -> None:

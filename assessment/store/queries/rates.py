@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from sqlalchemy import case
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from assessment.store.models import Rate
+from assessment.store.upsert import insert_into
 
 
 def count_once(session: Session, key: str, now: datetime, window: timedelta) -> tuple[int, datetime]:
@@ -17,10 +16,9 @@ def count_once(session: Session, key: str, now: datetime, window: timedelta) -> 
 
     One statement, so that no two workers ever see the same count.
     """
-    make = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
     over = Rate.ends_at <= now
     counted = (
-        make(Rate)
+        insert_into(session, Rate)
         .values(key=key, ends_at=now + window, times=1)
         .on_conflict_do_update(
             index_elements=["key"],

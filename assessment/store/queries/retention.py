@@ -25,9 +25,9 @@ from assessment.store.models import (
     SignInRequest,
     StoredResponse,
 )
+from assessment.store.records import SHARED_LINKS
 
 OVER: Final = ("closed", "released", "cancelled")
-SHARED: Final = ("staff", "people", "entry")
 
 
 def forget_sign_in_links(session: Session, before: datetime) -> None:
@@ -68,7 +68,7 @@ def forget_unsent(session: Session) -> None:
 def rounds_long_heard(session: Session, hear_before: date) -> Sequence[UUID]:
     """Rounds whose people were to hear before that day, and of whom something is still here."""
     invited = exists().where(Invitation.round_id == Round.id)
-    linked = exists().where(Link.of == Round.id, Link.purpose.in_(SHARED))
+    linked = exists().where(Link.of == Round.id, Link.purpose.in_(SHARED_LINKS))
     return _ids(
         session,
         select(Round.id).where(Round.state.in_(OVER), Round.hear_by < hear_before, or_(invited, linked)),
@@ -79,7 +79,7 @@ def forget_asked(session: Session, round_id: UUID) -> None:
     """Whom a round asked, and every link by which they could come back to it."""
     invited = select(Invitation.id).where(Invitation.round_id == round_id)
     _run(session, delete(Link).where(Link.purpose == "invitation", Link.of.in_(invited)))
-    _run(session, delete(Link).where(Link.purpose.in_(SHARED), Link.of == round_id))
+    _run(session, delete(Link).where(Link.purpose.in_(SHARED_LINKS), Link.of == round_id))
     _run(session, delete(Invitation).where(Invitation.round_id == round_id))
 
 
@@ -89,11 +89,6 @@ def rounds_long_released(session: Session, before: date) -> Sequence[UUID]:
     held = exists().where(StoredResponse.round_id == Round.id)
     long_ago = func.coalesce(released, Round.closes_on) < before
     return _ids(session, select(Round.id).where(Round.mode == "apart", Round.state.in_(OVER), long_ago, held))
-
-
-def forget_answers(session: Session, round_id: UUID) -> None:
-    """Every sent answer of a round, with the words beside it. What was released of them stays."""
-    _run(session, delete(StoredResponse).where(StoredResponse.round_id == round_id))
 
 
 def rounds_never_sent(session: Session, opened_before: date) -> Sequence[UUID]:

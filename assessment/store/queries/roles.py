@@ -14,6 +14,8 @@ from assessment.store.models import Membership, Offer, Organisation, Person, Ser
 from assessment.store.records import Role
 
 NETWORK: Final[tuple[Role, ...]] = ("network analyst", "network admin")
+LEADS: Final[frozenset[Role]] = frozenset({"service lead", "organisation lead", "network admin"})
+"""Roles that a place must not be without."""
 OPEN: Final = ("waiting", "sent", "bounced")
 
 

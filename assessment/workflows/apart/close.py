@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from random import Random
-from typing import Any, Final, cast, get_args
+from typing import Any, cast
 from uuid import UUID
 
 from assessment.disclosure.release_apart import Voice, release_apart
@@ -13,20 +13,19 @@ from assessment.disclosure.thresholds import K10, thresholds
 from assessment.questionnaire.answer import Answer
 from assessment.questionnaire.definition import Definition, Form
 from assessment.scoring.response import Response
-from assessment.store.alone import AloneVoice, form_for
+from assessment.store.alone import VOICES, form_for
 from assessment.store.db import Session, transaction
 from assessment.store.models import Organisation, Round, Service
 from assessment.store.queries.apart import locked_round
-from assessment.store.queries.closing import forget_drafts, forget_marks, mix_responses, responses_of, sweep
+from assessment.store.queries.closing import forget_all_marks, forget_drafts, mix_responses, responses_of, sweep
 from assessment.store.queries.definitions import definition
-from assessment.store.queries.marks import forget_perspectives, write_so_far
+from assessment.store.queries.marks import forget_perspectives
 from assessment.store.queries.releases import cell_row, newest_snapshot, write_releases
 from assessment.store.seal import Seal
 from assessment.workflows.apart.hand import Hand, note
 from assessment.workflows.apart.marks import settle_all
+from assessment.workflows.apart.so_far import count_so_far
 from assessment.workflows.release import release_row
-
-VOICES: Final[tuple[AloneVoice, ...]] = get_args(AloneVoice)
 
 
 def close_round(round_id: UUID, hand: Hand, seal: Seal, chance: Random) -> None:
@@ -59,14 +58,13 @@ def _release(session: Session, found: Round, hand: Hand) -> None:
     row = release_row(found, service, organisation, 1, hand.today) | {"snapshot_id": newest_snapshot(session)}
     sent = responses_of(session, found.id)
     write_releases(session, [row], _cells(found, asked, sent, row["id"]))
+    count_so_far(session, found.id, hand.today, found.k)
     for voice in VOICES:
-        count = sum(one == voice for one, _answers in sent)
-        write_so_far(session, found.id, voice, count if count >= found.k else 0, hand.today)
-        if count < K10:
+        if sum(one == voice for one, _answers in sent) < K10:
             # Never shown (rule P2), and beside so few answers it would say whose they are not.
             forget_perspectives(session, found.id, voice)
     # Left by someone who sent just before the round closed, too late to be counted.
-    forget_marks(session, found.id)
+    forget_all_marks(session, found.id)
     found.state = "released"
     note(session, hand, "released a round", found)
 

@@ -13,7 +13,8 @@ from assessment.store.addresses import email_key
 from assessment.store.db import Session, transaction
 from assessment.store.models import Round
 from assessment.store.queries.apart import last_deed_at, locked_round, organisation_of
-from assessment.store.queries.invitations import add_invitations, in_state, known_keys, remove_bounced, seals_of
+from assessment.store.queries.invitations import add_invitations, in_state, known_keys, remove_bounced
+from assessment.store.queries.marks import seals_of
 from assessment.store.queries.outbox import leave_jobs
 from assessment.store.seal import Seal
 from assessment.workflows.apart.answered import answered_text, has_answered
@@ -102,7 +103,7 @@ def whom_to_remind(job_key: str, seal: Seal) -> UUID | None:
 
 
 def _enough_answered(session: Session, round_id: UUID, seal: Seal) -> bool:
-    return sum(has_answered(seal, sealed) for sealed in seals_of(session, round_id)) >= K
+    return sum(has_answered(seal, sealed) for sealed in seals_of(session, round_id).values()) >= K
 
 
 def tell_all(session: Session, found: Round, now: datetime, replied: bool) -> None:

@@ -10,10 +10,10 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from random import Random
-from typing import Any, Final, get_args
+from typing import Any, Final
 from uuid import UUID
 
-from assessment.store.alone import AloneVoice, Left
+from assessment.store.alone import VOICES, Left
 from assessment.store.db import Session, one_at_a_time
 from assessment.store.queries.marks import (
     add_mark,
@@ -101,7 +101,7 @@ def _read(text: str | None) -> Left | None:
     try:
         said: Any = json.loads(text or "")
         invitation, voice, perspective, minutes = said
-        if voice not in get_args(AloneVoice):
+        if voice not in VOICES:
             return None
         return Left(UUID(invitation) if invitation else None, voice, str(perspective), int(minutes))
     except (ValueError, TypeError):

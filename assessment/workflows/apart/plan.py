@@ -13,7 +13,7 @@ from assessment.questionnaire.definition import Form
 from assessment.store.db import Session, one_at_a_time, transaction
 from assessment.store.models import Round
 from assessment.store.queries.apart import locked_round, with_round_under_way
-from assessment.store.queries.closing import forget_drafts, forget_marks, forget_responses, sweep
+from assessment.store.queries.closing import forget_all_marks, forget_drafts, forget_responses, sweep
 from assessment.store.queries.definitions import Key
 from assessment.store.seal import Seal
 from assessment.workflows.apart.hand import Hand, note
@@ -155,7 +155,7 @@ def cancel(round_id: UUID, because: str, hand: Hand) -> bool:
         if found.state not in ("planned", "open"):
             return False
         found.state, found.cancelled_because = "cancelled", because
-        for forget in (forget_drafts, forget_marks, forget_responses):
+        for forget in (forget_drafts, forget_all_marks, forget_responses):
             forget(session, round_id)
         note(session, hand, "called a round off", found)
     sweep()

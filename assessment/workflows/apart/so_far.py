@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 from random import Random
-from typing import Final, get_args
+from typing import Final
 from uuid import UUID
 
-from assessment.store.alone import AloneVoice
+from assessment.store.alone import VOICES
 from assessment.store.db import Session, one_at_a_time, transaction
 from assessment.store.queries.marks import responses_by_voice, rounds_to_count, write_so_far
 from assessment.store.seal import Seal
@@ -29,9 +29,9 @@ def count_rounds(seal: Seal, chance: Random, today: date) -> int:
     return len(due)
 
 
-def count_so_far(session: Session, round_id: UUID, today: date) -> None:
-    """Note how many of each voice have answered; 0 where they are fewer than five (rule P4)."""
+def count_so_far(session: Session, round_id: UUID, today: date, least: int = LEAST_COUNTED) -> None:
+    """Note how many of each voice have answered; 0 where they are fewer than ``least`` (rule P4)."""
     responses = responses_by_voice(session, round_id)
-    for voice in get_args(AloneVoice):
+    for voice in VOICES:
         count = responses.get(voice, 0)
-        write_so_far(session, round_id, voice, count if count >= LEAST_COUNTED else 0, today)
+        write_so_far(session, round_id, voice, count if count >= least else 0, today)

@@ -9,19 +9,18 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal, get_args
+from typing import Final
 from uuid import UUID
 
 from assessment.store.db import Session, transaction
 from assessment.store.models import Link
 from assessment.store.queries.apart import locked_round
 from assessment.store.queries.links import forget_link, link_hashes
+from assessment.store.records import SHARED_LINKS, SharedLink
 from assessment.store.seal import Seal
 from assessment.store.secrets import hash_of
 from assessment.workflows.apart.hand import Hand, note
 
-Way = Literal["staff", "people", "entry"]
-WAYS: Final[tuple[Way, ...]] = get_args(Way)
 MOST_TURNS: Final = 1000
 
 
@@ -34,17 +33,17 @@ class WayIn:
 
 
 def make_ways_in(session: Session, round_id: UUID, seal: Seal, today: date) -> None:
-    for way in WAYS:
+    for way in SHARED_LINKS:
         _make(session, round_id, way, shared_secret(seal, round_id, way, 1), today)
 
 
-def ways_in(session: Session, round_id: UUID, seal: Seal) -> Mapping[Way, WayIn]:
+def ways_in(session: Session, round_id: UUID, seal: Seal) -> Mapping[SharedLink, WayIn]:
     """Every shared link of a round as it stands."""
     hashes = link_hashes(session, round_id)
-    return {way: _current(seal, round_id, way, hashes) for way in WAYS}
+    return {way: _current(seal, round_id, way, hashes) for way in SHARED_LINKS}
 
 
-def make_new(round_id: UUID, way: Way, after: int, hand: Hand, seal: Seal) -> None:
+def make_new(round_id: UUID, way: SharedLink, after: int, hand: Hand, seal: Seal) -> None:
     """Let a shared link stop working and another take its place, unless that of ``after`` is gone already."""
     with transaction() as session:
         found = locked_round(session, round_id)
@@ -56,11 +55,11 @@ def make_new(round_id: UUID, way: Way, after: int, hand: Hand, seal: Seal) -> No
         note(session, hand, "made a new shared link", found, way)
 
 
-def shared_secret(seal: Seal, round_id: UUID, way: Way, turn: int) -> str:
+def shared_secret(seal: Seal, round_id: UUID, way: SharedLink, turn: int) -> str:
     return seal.secret("shared", f"{round_id}:{way}:{turn}")
 
 
-def _current(seal: Seal, round_id: UUID, way: Way, hashes: Collection[str]) -> WayIn:
+def _current(seal: Seal, round_id: UUID, way: SharedLink, hashes: Collection[str]) -> WayIn:
     """Raises LookupError if the round has no such link: it was made with another key."""
     for turn in range(1, MOST_TURNS):
         secret = shared_secret(seal, round_id, way, turn)
@@ -69,5 +68,5 @@ def _current(seal: Seal, round_id: UUID, way: Way, hashes: Collection[str]) -> W
     raise LookupError(way)
 
 
-def _make(session: Session, round_id: UUID, way: Way, secret: str, today: date) -> None:
+def _make(session: Session, round_id: UUID, way: SharedLink, secret: str, today: date) -> None:
     session.add(Link(hash=hash_of(secret), purpose=way, of=round_id, made_on=today))

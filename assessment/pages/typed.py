@@ -1,4 +1,4 @@
-"""Reading what was typed in the answering pages."""
+"""Reading what was typed in a form, by hand where no form object does it."""
 
 from __future__ import annotations
 
