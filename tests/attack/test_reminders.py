@@ -18,7 +18,8 @@ from assessment.store.models import Invitation, Job, Link
 from assessment.store.queries.outbox import MOST_ATTEMPTS
 from assessment.workflows.apart.answered import answered_text
 from assessment.workflows.apart.inviting import invite, remind, whom_to_remind
-from tests.house.leading import Place, Postbox, hand, work
+from tests.house.leading import Place, hand, in_days
+from tests.house.letterbox import Letterbox, post_all
 
 PEOPLE: Final = tuple(f"person{number:02}@example.org" for number in range(12))
 ANSWERED: Final = frozenset(PEOPLE[:7])
@@ -26,7 +27,7 @@ LONG: Final = 3  # days, by which everything was tried as often as it ever is
 
 
 @dataclass
-class Choosy(Postbox):
+class Choosy(Letterbox):
     """Takes no message for these, now or later, and never says that it never will."""
 
     later: frozenset[str] = frozenset()
@@ -50,7 +51,7 @@ def round_id(app: Flask, place: Place) -> UUID:
     round_id = place.planned()
     with app.app_context():
         invite(round_id, PEOPLE, hand(), place.seal)
-    work(app, Postbox())
+    post_all(app, Letterbox())
     with app.app_context(), transaction() as session:
         for row in session.scalars(select(Invitation)):
             row.answered_sealed = place.seal.close(answered_text(row.email in ANSWERED))
@@ -78,15 +79,15 @@ def links(app: Flask) -> dict[str, int]:
 
 
 def test_who_was_passed_over_has_as_many_links_as_everyone(app: Flask, round_id: UUID) -> None:
-    post = Postbox()
-    work(app, post)
+    post = Letterbox()
+    post_all(app, post)
     assert post.to == sorted(set(PEOPLE) - ANSWERED)
     assert set(links(app).values()) == {2}
 
 
 def test_a_message_that_was_put_off_leaves_no_link_behind(app: Flask, round_id: UUID) -> None:
-    work(app, Choosy(later=frozenset({PEOPLE[8]})))
-    work(app, post := Choosy(), 1)
+    post_all(app, Choosy(later=frozenset({PEOPLE[8]})))
+    post_all(app, post := Choosy(), in_days(1))
     assert post.tries == {PEOPLE[8]: 1}
     assert set(links(app).values()) == {2}
 
@@ -94,13 +95,13 @@ def test_a_message_that_was_put_off_leaves_no_link_behind(app: Flask, round_id: 
 def test_a_job_of_reminding_names_nobody_however_it_ends(app: Flask, round_id: UUID) -> None:
     """Some wait to be tried again, some have failed, some are done: of whom that is true, nobody can say."""
     post = Choosy(later=frozenset({PEOPLE[8], PEOPLE[9]}))
-    work(app, post)
+    post_all(app, post)
     states = Counter(job["state"] for job in reminders(app))
     assert states == {"waiting": 2, "done": 10}
     with app.app_context(), transaction() as session:
         for job in session.scalars(select(Job).where(Job.state == "waiting")):
             job.attempts = MOST_ATTEMPTS
-    work(app, post, LONG)
+    post_all(app, post, in_days(LONG))
     assert post.tries[PEOPLE[8]] >= 2
     said = [str(job) for job in reminders(app)]
     for id, email in people(app).items():
@@ -112,7 +113,7 @@ def test_jobs_of_reminding_do_not_stand_in_the_order_of_people(app: Flask, place
     with app.app_context(), reading() as session:
         order = list(session.scalars(select(Invitation.id).order_by(Invitation.id)))
     stood = [whom_to_remind(job["key"], place.seal) for job in reminders(app)]
-    post = Postbox()
-    work(app, post)
+    post = Letterbox()
+    post_all(app, post)
     assert stood != order and sorted(stood) == sorted(order)
     assert post.to == sorted(set(PEOPLE) - ANSWERED)

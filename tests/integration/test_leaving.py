@@ -33,7 +33,8 @@ from assessment.store.models import (
 from assessment.workflows.apart.inviting import invite
 from assessment.workflows.exits import leave_for_good
 from tests.house.journey import Team
-from tests.house.leading import Place, Postbox, hand, work
+from tests.house.leading import Place, hand
+from tests.house.letterbox import Letterbox, post_all
 from tests.house.people import make_person, signed_in
 from tests.house.places import make_organisation, make_service
 from tests.house.visitor import Visitor
@@ -77,7 +78,7 @@ def test_those_who_were_asked_leave_no_link_behind(app: Flask) -> None:
     place = Place.made(app)
     with app.app_context():
         invite(place.planned(), ["ann@example.org"], hand(), place.seal)
-    work(app, Postbox())
+    post_all(app, Letterbox())
     assert len(rows(app, Link)) == 4 and rows(app, Invitation)
     with app.app_context():
         leave_for_good(place.organisation_id, make_person(app, "lead@example.org"), hand().at)
