@@ -11,6 +11,7 @@ from assessment.disclosure.shown import Bound, Figure, Hidden, Shown
 from assessment.questionnaire.answer import Answer
 from assessment.questionnaire.definition import Definition, Statement
 from assessment.questionnaire.message import Message
+from assessment.scoring.agreement import Agreement
 from assessment.scoring.bands import Band
 from assessment.scoring.principle import enough, principle_score
 from assessment.scoring.response import Response, VoiceName
@@ -36,6 +37,10 @@ class ReleaseCell:
     form asks) or ``statement/<id>``. ``value_x10`` is in tenths of a level, ``n`` counts the responses
     behind it and ``statements`` the statements it rests on. Of rounds held apart there are also the ends of
     the interval, and rule P5's ``bound`` and ``band``.
+
+    ``counts`` says how many gave each answer: of a statement the levels in order, then how many said that it does
+    not apply, then how many gave no level otherwise; of ``safeguard/<id>`` its answers in order. ``agreement``
+    is of a statement's levels.
     """
 
     voice: VoiceName
@@ -48,6 +53,8 @@ class ReleaseCell:
     high_x10: int | None = None
     bound: Bound = ""
     band: Band | None = None
+    counts: tuple[int, ...] = ()
+    agreement: Agreement | None = None
 
     @property
     def figure(self) -> Figure:

@@ -55,6 +55,8 @@ def cells_of(session: Session, release_id: UUID) -> tuple[tuple[ReleaseCell, ...
         CellRow.high_x10,
         CellRow.bound,
         CellRow.band,
+        CellRow.counts,
+        CellRow.agreement,
     )
     rows: Sequence[Any] = session.execute(select(*columns).where(CellRow.release_id == release_id)).all()
     cells = tuple(_cell(row) for row in rows)
@@ -63,7 +65,8 @@ def cells_of(session: Session, release_id: UUID) -> tuple[tuple[ReleaseCell, ...
 
 def _cell(row: Any) -> ReleaseCell:
     figures = (row.value_x10, row.n, row.statements, from_text(row.reason), row.low_x10, row.high_x10)
-    return ReleaseCell(row.voice, row.measure, *figures, row.bound, row.band or None)
+    counts = tuple(map(int, row.counts.split(","))) if row.counts else ()
+    return ReleaseCell(row.voice, row.measure, *figures, row.bound, row.band or None, counts, row.agreement or None)
 
 
 def level_last_time(session: Session, round_id: UUID, statement: str) -> int | None:
@@ -107,4 +110,6 @@ def cell_row(release_id: UUID, cell: ReleaseCell, said: str = "") -> dict[str, A
         "high_x10": cell.high_x10,
         "bound": cell.bound,
         "band": cell.band or "",
+        "counts": ",".join(map(str, cell.counts)),
+        "agreement": cell.agreement or "",
     }

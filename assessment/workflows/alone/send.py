@@ -55,9 +55,7 @@ def send(found: Alone, parcel: Parcel, seal: Seal, today: date) -> Outcome:
     return outcome
 
 
-def _send(
-    session: Session, found: Alone, parcel: Parcel, seal: Seal, today: date
-) -> tuple[Outcome, AloneVoice | None]:
+def _send(session: Session, found: Alone, parcel: Parcel, seal: Seal, today: date) -> tuple[Outcome, AloneVoice | None]:
     # Closing waits for whoever is sending, and whoever comes after it is told that the round is over.
     round_row = session.get_one(Round, found.id, with_for_update={"read": True})
     if round_row.state != "open" or not found.takes_answers(today):
