@@ -24,6 +24,14 @@ BAND_ONLY: Final = {
     "high": Message("High. Shown as low, middle or high only, until 10 people answer"),
 }
 
+WORD_ONLY: Final = {
+    "low": Message("Low. Nothing finer, because beside the other figures it would tell what a few people answered"),
+    "middle": Message(
+        "Middle. Nothing finer, because beside the other figures it would tell what a few people answered"
+    ),
+    "high": Message("High. Nothing finer, because beside the other figures it would tell what a few people answered"),
+}
+
 
 class ReleaseError(ValueError):
     """A response that may not be released in this way."""
@@ -60,7 +68,7 @@ class ReleaseCell:
     def figure(self) -> Figure:
         """As a page may show it. What is missing of an agreed answer was not answered; else people are protected."""
         if self.band:
-            return Hidden(BAND_ONLY[self.band])
+            return Hidden((WORD_ONLY if self.measure.startswith("statement/") else BAND_ONLY)[self.band])
         if self.value_x10 is None:
             absent = self.voice == "together" or self.reason == NOT_ASKED
             return Hidden(self.reason or BLANK, kind="absent" if absent else "protected")

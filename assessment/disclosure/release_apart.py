@@ -32,7 +32,7 @@ HIGHEST_SHARE: Final = Fraction(19, 20)  # 3.8 on the scale 0 .. 4
 TOO_FEW: Final = Message("Shown only when {least} or more people have answered enough of it")
 STATEMENT_FROM: Final = Message("Shown only when {least} or more people have chosen a level")
 ANSWERED_FROM: Final = Message("Shown only when {least} or more people have answered it")
-GIVES_AWAY: Final = Message("Hidden, because beside the other figures it would tell what a few people answered")
+GIVES_AWAY: Final = Message("Beside the other figures, this one would tell what a few people answered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +57,14 @@ def release_apart(definition: Definition, voice: Voice, responses: Sequence[Resp
         *_scores(definition, voice, responses, "shared", definition.shared),
         *_statements(voice, responses, asked),
     )
-    return tuple(
-        ReleaseCell(voice.name, cell.measure, None, 0, cell.statements, GIVES_AWAY) if cell.measure in hidden else cell
-        for cell in cells
-    )
+    return tuple(_held_back(cell, definition.top) if cell.measure in hidden else cell for cell in cells)
+
+
+def _held_back(cell: ReleaseCell, top: int) -> ReleaseCell:
+    """Without its figure. Of a statement the word is left, in which both sides are compared: words do not add up."""
+    if not cell.counts or cell.value_x10 is None:
+        return ReleaseCell(cell.voice, cell.measure, None, 0, cell.statements, GIVES_AWAY)
+    return ReleaseCell(cell.voice, cell.measure, None, 0, cell.statements, band=band(cell.value_x10 / 10, top))
 
 
 def release_safeguards(

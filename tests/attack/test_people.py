@@ -37,7 +37,7 @@ def released(asked: Definition, people: Mapping[Answered, int]) -> frozenset[str
         Response("staff", "full", {s: Answer(2) for s in pattern}) for pattern, n in people.items() for _one in range(n)
     ]
     cells = release_apart(asked, Voice("staff", "full", thresholds()), responses)
-    return frozenset(cell.measure for cell in cells if cell.reason is None)
+    return frozenset(cell.measure for cell in cells if cell.value_x10 is not None)
 
 
 def columns(asked: Definition, pattern: Answered, shown: Sequence[str]) -> list[list[Fraction]]:

@@ -9,6 +9,7 @@ from typing import Final, Literal
 from flask_babel import gettext as _
 
 from assessment.charts.picture import Picture
+from assessment.charts.radar import radar
 from assessment.charts.ranges import ranges
 from assessment.charts.spoke import Naming, Spoke
 from assessment.disclosure.release import NOT_ASKED, ReleaseCell
@@ -38,6 +39,7 @@ class OneSide:
     side: Side
     headline: Message
     picture: Picture
+    radar: Picture
     rows: tuple[tuple[str, str, str, str, str], ...]
     is_hidden: bool
     is_in_words: bool
@@ -89,6 +91,7 @@ def one_side(side: Side, asked: Definition, cells: Cells) -> OneSide:
         side,
         headline(scores),
         ranges(spokes, asked.scale, naming=NAMING[side], translate=say),
+        radar(spokes, asked.scale, naming=NAMING[side], prefix=f"radar-{side}", translate=say),
         tuple(_row(p, found[p.id], figures[p.id]) for p in asked.principles),
         is_hidden=all(cell is None or (cell.value_x10 is None and cell.band is None) for cell in found.values()),
         is_in_words=not any(isinstance(figure, Shown) for figure in figures.values()),

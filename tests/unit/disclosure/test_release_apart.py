@@ -224,7 +224,8 @@ def test_what_few_left_out_hides_the_statement_that_would_tell_their_answer() ->
     both, one = {"P00": Answer(1), "P01": Answer(1)}, {"P00": Answer(4)}
     few = answered(*[both] * 14, one)
     assert few["statement/P00"].counts and not few["statement/P01"].counts
-    assert few["statement/P01"].reason == GIVES_AWAY and few["statement/P01"].n == 0
+    assert (few["statement/P01"].band, few["statement/P01"].value_x10, few["statement/P01"].n) == ("low", None, 0)
+    assert isinstance(few["statement/P01"].figure, Hidden) and "a few people" in str(few["statement/P01"].figure.reason)
     assert few["principle/P0"].value_x10 is not None
     assert not answered(*[{}] * 20, *[both] * 14, one)["statement/P01"].counts, "whoever said nothing protects nobody"
     many = answered(*[both] * 14, *[one] * 5)
@@ -239,3 +240,12 @@ def test_checks_for_harm_are_counted_from_ten_who_answered_each() -> None:
     [hidden] = release_safeguards(asked, voice, [{"paid": "yes"}] * 9 + [{}] * 5)
     assert (hidden.n, hidden.counts) == (0, ())
     assert str(hidden.reason) == "Shown only when 10 or more people have answered it"
+
+
+def test_a_score_that_would_tell_of_a_few_is_hidden_too() -> None:
+    """All asked count in the score, three of four in the shared one: two people answered the fourth."""
+    asked = questionnaire(principles=1, statements=4, short=3)
+    three = {f"P0{number}": Answer(2) for number in range(3)}
+    responses = [Response("staff", "full", three)] * 12 + [Response("staff", "full", {**three, "P03": Answer(4)})] * 2
+    found = {c.measure: c for c in release_apart(asked, Voice("staff", "full", thresholds()), responses)}
+    assert found["principle/P0"].value_x10 is not None and found["shared/P0"].reason == GIVES_AWAY
