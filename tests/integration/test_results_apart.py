@@ -104,7 +104,7 @@ def test_what_one_person_left_out_does_not_show_in_what_is_left(app: Flask) -> N
 
 def test_words_come_from_ten_people_in_an_order_that_joins_nobody(app: Flask) -> None:
     place = Place.made(app)
-    round_id, few = place.planned(), place.planned()
+    round_id = place.planned()
     for number in range(12):
         send(app, round_id, "people", "2", words=f"{'private' if number == 3 else 'word'} {number:02}")
     for number in range(9):
@@ -116,7 +116,7 @@ def test_words_come_from_ten_people_in_an_order_that_joins_nobody(app: Flask) ->
     with app.app_context(), reading() as session:
         found = words_of(session, round_id, "people", 10)
         assert words_of(session, round_id, "people", 10) == found, "the same each time the page is opened"
-        assert words_of(session, few, "people", 10) == {}
+        assert words_of(session, round_id, "people", 13) == {}
     orders = [[text.split()[1] for text in texts if "03" not in text] for texts in found.values()]
     assert len(orders) > 1 and orders[0] != orders[1] and all(order != sorted(order) for order in orders)
 
@@ -195,6 +195,29 @@ def test_the_files_hold_what_the_page_shows_and_why_the_rest_is_hidden(app: Flas
     assert hidden and all(row["hidden_because"] and not row["value"] and not row["n"] for row in hidden)
     said = json.loads(lead.send("GET", f"/round/{round_id}/results.json").response.get_data(as_text=True))
     assert len(said["figures"]) == len(rows) and "k10" in said["figures"][0]
+
+
+def test_over_the_years_each_voice_stands_by_itself(app: Flask) -> None:
+    place = Place.made(app)
+    rounds = []
+    for level, days in (("1", -400), ("3", 0)):
+        rounds.append(place.planned())
+        place.answer(rounds[-1], "people", [level] * 12)
+        place.answer(rounds[-1], "staff", ["2"] * 3)
+        close(app, rounds[-1], days)
+    lead = place.lead()
+    address = f"/service/{place.service_id}/"
+    assert "Over the years" not in lead.get(address).text, "not before the lead agrees to say what came of it"
+    for round_id in rounds:
+        lead.get(f"/round/{round_id}/results").press(AGREE)
+    page = lead.get(address)
+    assert "People who use the service, each alone" in page.text and "Staff and partners, each alone" in page.text
+    assert (
+        page.text.index("3.0") < page.text.index("1.0") and "Hidden" in page.text and "Agreed together" not in page.text
+    )
+    with counted(app) as statements:
+        assert lead.send("GET", address).status == 200
+    assert len(statements) <= 6
 
 
 def test_a_plan_says_how_small_a_change_so_many_people_can_show(app: Flask) -> None:

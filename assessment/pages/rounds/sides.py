@@ -121,10 +121,10 @@ def _row(principle: Principle, cell: ReleaseCell | None, figure: Figure) -> tupl
         words = band_word(cell.band) if cell and cell.band else say(figure.reason) if isinstance(figure, Hidden) else ""
         return principle.name, words, "–", n, "–"
     ends = f"{figure.low:.1f}–{figure.high:.1f}" if figure.low is not None and figure.high is not None else "–"
-    return principle.name, _figure_words(figure), ends, str(figure.n), str(figure.statements)
+    return principle.name, figure_words(figure), ends, str(figure.n), str(figure.statements)
 
 
-def _figure_words(figure: Shown) -> str:
+def figure_words(figure: Shown) -> str:
     value = f"{figure.value:.1f}"
     if figure.bound == "or below":
         return _("%(value)s or below", value=value)

@@ -65,7 +65,11 @@ def test_then_and_now_stand_in_one_lane_with_both_ranges_and_no_line_between() -
     picture = since([turn], SCALE, then="In 2025", now="In 2026")
     svg = svgs(picture)[0]
     assert svg.count('class="ci"') == svg.count('class="med"') == 3 and "path" in svg and "polyline" not in svg
-    assert [str(cell) for cell in picture.table.rows[0].cells] == ["1.2 (0.9 to 1.6)", "2.3 (1.9 to 2.7)", "Clear change"]
+    assert [str(cell) for cell in picture.table.rows[0].cells] == [
+        "1.2 (0.9 to 1.6)",
+        "2.3 (1.9 to 2.7)",
+        "Clear change",
+    ]
     assert "In 2025 1.2 (0.9 to 1.6), In 2026 2.3 (1.9 to 2.7), Clear change" in str(picture.description)
     assert [trace["x"] for trace in picture.figure["data"]] == [[1.2], [2.3]]
 
