@@ -18,8 +18,8 @@ from assessment.scoring.change import change
 from assessment.store.queries.apart import ApartRound
 from assessment.store.queries.releases import EarlierRelease
 
-CLEARLY_HIGHER: Final = Message("Clear change: higher than before")
-CLEARLY_LOWER: Final = Message("Clear change: lower than before")
+CLEARLY_HIGHER: Final = Message("Clear change: higher")
+CLEARLY_LOWER: Final = Message("Clear change: lower")
 CANNOT_TELL: Final = Message("We cannot tell yet")
 NOT_BOTH: Final = Message("Not shown in both rounds")
 
