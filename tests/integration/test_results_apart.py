@@ -152,6 +152,7 @@ def test_a_change_is_clear_only_where_chance_does_not_explain_it(app: Flask) -> 
     place.answer(second, "staff", ["3"] * 6)
     lead = opened(app, place, second)
     page = lead.get(f"/round/{second}/results")
+    assert page.heading == "Both sides see much the same"
     assert "6 principles changed clearly" in page.text and "Clear change: higher" in page.text
     assert "We cannot tell yet" in page.text
     lead.get(f"/round/{first}/results").press(AGREE)
@@ -195,6 +196,21 @@ def test_the_files_hold_what_the_page_shows_and_why_the_rest_is_hidden(app: Flas
     assert hidden and all(row["hidden_because"] and not row["value"] and not row["n"] for row in hidden)
     said = json.loads(lead.send("GET", f"/round/{round_id}/results.json").response.get_data(as_text=True))
     assert len(said["figures"]) == len(rows) and "k10" in said["figures"][0]
+
+
+def test_the_heading_says_how_much_is_seen_differently(app: Flask) -> None:
+    headings = []
+    for staff, people in ((12, 12), (6, 12), (3, 12)):
+        place = Place.made(app, name=f"Council {staff}")
+        round_id = place.planned()
+        place.answer(round_id, "staff", ["1"] * staff)
+        place.answer(round_id, "people", ["4"] * people)
+        headings.append(opened(app, place, round_id).get(f"/round/{round_id}/results").heading)
+    assert headings == [
+        "The two sides see 12 of 12 statements differently",
+        "The two sides see 6 of 6 principles differently",
+        "What both sides said",
+    ]
 
 
 def test_over_the_years_each_voice_stands_by_itself(app: Flask) -> None:

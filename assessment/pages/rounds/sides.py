@@ -64,10 +64,18 @@ class Both:
     statements: tuple[Beside, ...]
 
     @property
+    def are_statements(self) -> bool:
+        """Whether statements, which say best what is seen differently, may be compared; else it is principles."""
+        return any(one.staff and one.people for one in self.statements)
+
+    @property
+    def compared(self) -> tuple[Beside, ...]:
+        closest = self.statements if self.are_statements else self.principles
+        return tuple(one for one in closest if one.staff and one.people)
+
+    @property
     def differ(self) -> tuple[Beside, ...]:
-        """What is seen differently: statements, which say it best, and principles only where those are hidden."""
-        closest = self.statements if any(one.staff and one.people for one in self.statements) else self.principles
-        return tuple(one for one in closest if one.differs)
+        return tuple(one for one in self.compared if one.differs)
 
     @property
     def can_be_compared(self) -> bool:
