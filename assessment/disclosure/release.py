@@ -11,6 +11,7 @@ from assessment.disclosure.shown import Bound, Figure, Hidden, Shown
 from assessment.questionnaire.answer import Answer
 from assessment.questionnaire.definition import Definition, Statement
 from assessment.questionnaire.message import Message
+from assessment.scoring.agreement import Agreement
 from assessment.scoring.bands import Band
 from assessment.scoring.principle import enough, principle_score
 from assessment.scoring.response import Response, VoiceName
@@ -21,6 +22,14 @@ BAND_ONLY: Final = {
     "low": Message("Low. Shown as low, middle or high only, until 10 people answer"),
     "middle": Message("Middle. Shown as low, middle or high only, until 10 people answer"),
     "high": Message("High. Shown as low, middle or high only, until 10 people answer"),
+}
+
+WORD_ONLY: Final = {
+    "low": Message("Low. Nothing finer, because beside the other figures it would tell what a few people answered"),
+    "middle": Message(
+        "Middle. Nothing finer, because beside the other figures it would tell what a few people answered"
+    ),
+    "high": Message("High. Nothing finer, because beside the other figures it would tell what a few people answered"),
 }
 
 
@@ -36,6 +45,10 @@ class ReleaseCell:
     form asks) or ``statement/<id>``. ``value_x10`` is in tenths of a level, ``n`` counts the responses
     behind it and ``statements`` the statements it rests on. Of rounds held apart there are also the ends of
     the interval, and rule P5's ``bound`` and ``band``.
+
+    ``counts`` says how many gave each answer: of a statement the levels in order, then how many said that it does
+    not apply, then how many gave no level otherwise; of ``safeguard/<id>`` its answers in order. ``agreement``
+    is of a statement's levels.
     """
 
     voice: VoiceName
@@ -48,12 +61,14 @@ class ReleaseCell:
     high_x10: int | None = None
     bound: Bound = ""
     band: Band | None = None
+    counts: tuple[int, ...] = ()
+    agreement: Agreement | None = None
 
     @property
     def figure(self) -> Figure:
         """As a page may show it. What is missing of an agreed answer was not answered; else people are protected."""
         if self.band:
-            return Hidden(BAND_ONLY[self.band])
+            return Hidden((WORD_ONLY if self.measure.startswith("statement/") else BAND_ONLY)[self.band])
         if self.value_x10 is None:
             absent = self.voice == "together" or self.reason == NOT_ASKED
             return Hidden(self.reason or BLANK, kind="absent" if absent else "protected")

@@ -38,6 +38,17 @@ Figure = Shown | Hidden
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """How many people gave each of some answers, in their order: shown whole, from 10 people, or not at all."""
+
+    counts: tuple[int, ...]
+
+    @property
+    def n(self) -> int:
+        return sum(self.counts)
+
+
+@dataclass(frozen=True, slots=True)
 class Peers:
     """What one published cell of a peer group says of one principle (rule B3)."""
 

@@ -40,6 +40,7 @@ ORGANISATION: Final = opened_by("organisation", roles=("organisation lead",))
 SERVICE_LEAD: Final = held_by("service lead")
 SERVICE_LEADS: Final = held_by("service lead", "organisation lead")
 SERVICE_PEOPLE: Final = held_by("service member", "service lead", "organisation lead")
+SERVICE_TEAM: Final = held_by("service member", "service lead")
 ORGANISATION_LEAD: Final = held_by("organisation lead")
 ORGANISATION_CARERS: Final = held_by("organisation lead", "network admin")
 NETWORK_ADMIN: Final = held_by("network admin")
@@ -118,6 +119,10 @@ ACCESS: Final[Mapping[str, Entry]] = {
     "rounds.close": SERVICE_LEADS,
     "rounds.cancel": SERVICE_LEADS,
     "rounds.results": SERVICE_PEOPLE,
+    "rounds.answers": SERVICE_PEOPLE,
+    "rounds.words": SERVICE_TEAM,
+    "rounds.results_csv": SERVICE_PEOPLE,
+    "rounds.results_json": SERVICE_PEOPLE,
     "rounds.agree": SERVICE_LEAD,
     "rounds.reply": SERVICE_LEAD,
     "manage.show": ORGANISATION_CARERS,

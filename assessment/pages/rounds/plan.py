@@ -20,6 +20,7 @@ from assessment.pages.definitions import Sheet, sheets
 from assessment.pages.made_once import new_id
 from assessment.pages.rounds.blueprint import blueprint, my_hand
 from assessment.pages.rounds.forms import PlanForm
+from assessment.pages.rounds.promise import smallest_to_show
 from assessment.pages.stale import is_stale, stale_message
 from assessment.store.alone import form_for
 from assessment.store.db import reading
@@ -152,11 +153,17 @@ def _page(form: PlanForm, new: UUID, *, action: str, problem: str = "", **more: 
         action=action,
         problem=problem,
         told=_told(form),
+        smallest=smallest_to_show(_number(form.people_expected.data), _number(form.staff_expected.data)),
         ticked=frozenset(request.form.getlist("services") + request.form.getlist("departments")),
         stale=stale_message() if is_stale() else "",
         **more,
     )
     return page, 422 if form.errors or problem else 200
+
+
+def _number(typed: object) -> int:
+    """What was typed where a number goes; 0 where it is none."""
+    return typed if isinstance(typed, int) else 0
 
 
 def _chosen(offered: Sequence[Choice]) -> list[Choice]:

@@ -9,6 +9,7 @@ from typing import Final
 from flask_babel import gettext as _
 
 from assessment.charts.picture import Picture
+from assessment.charts.radar import radar
 from assessment.charts.ranges import ranges
 from assessment.charts.spoke import Naming, Spoke
 from assessment.disclosure.release import NOT_ASKED, ReleaseCell
@@ -38,6 +39,7 @@ class OneSide:
     side: AloneVoice
     headline: Message
     picture: Picture
+    radar: Picture
     rows: tuple[tuple[str, str, str, str, str], ...]
     is_hidden: bool
     is_in_words: bool
@@ -62,10 +64,18 @@ class Both:
     statements: tuple[Beside, ...]
 
     @property
+    def are_statements(self) -> bool:
+        """Whether statements, which say best what is seen differently, may be compared; else it is principles."""
+        return any(one.staff and one.people for one in self.statements)
+
+    @property
+    def compared(self) -> tuple[Beside, ...]:
+        closest = self.statements if self.are_statements else self.principles
+        return tuple(one for one in closest if one.staff and one.people)
+
+    @property
     def differ(self) -> tuple[Beside, ...]:
-        """What is seen differently: statements, which say it best, and principles only where those are hidden."""
-        closest = self.statements if any(one.staff and one.people for one in self.statements) else self.principles
-        return tuple(one for one in closest if one.differs)
+        return tuple(one for one in self.compared if one.differs)
 
     @property
     def can_be_compared(self) -> bool:
@@ -89,6 +99,7 @@ def one_side(side: AloneVoice, asked: Definition, cells: Cells) -> OneSide:
         side,
         headline(scores),
         ranges(spokes, asked.scale, naming=NAMING[side], translate=say),
+        radar(spokes, asked.scale, naming=NAMING[side], prefix=f"radar-{side}", translate=say),
         tuple(_row(p, found[p.id], figures[p.id]) for p in asked.principles),
         is_hidden=all(cell is None or (cell.value_x10 is None and cell.band is None) for cell in found.values()),
         is_in_words=not any(isinstance(figure, Shown) for figure in figures.values()),
@@ -118,10 +129,10 @@ def _row(principle: Principle, cell: ReleaseCell | None, figure: Figure) -> tupl
         words = band_word(cell.band) if cell and cell.band else say(figure.reason) if isinstance(figure, Hidden) else ""
         return principle.name, words, "–", n, "–"
     ends = f"{figure.low:.1f}–{figure.high:.1f}" if figure.low is not None and figure.high is not None else "–"
-    return principle.name, _figure_words(figure), ends, str(figure.n), str(figure.statements)
+    return principle.name, figure_words(figure), ends, str(figure.n), str(figure.statements)
 
 
-def _figure_words(figure: Shown) -> str:
+def figure_words(figure: Shown) -> str:
     value = f"{figure.value:.1f}"
     if figure.bound == "or below":
         return _("%(value)s or below", value=value)

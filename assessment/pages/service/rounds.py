@@ -17,11 +17,14 @@ from assessment.pages.dimension_words import sector_name
 from assessment.pages.holders import someone
 from assessment.pages.made_once import new_round
 from assessment.pages.service.blueprint import blueprint, standing
+from assessment.pages.service.years import years
 from assessment.pages.setup import sitting_form, sitting_of
 from assessment.pages.stale import is_stale, stale_message
 from assessment.store.db import reading
+from assessment.store.queries.definitions import definition
 from assessment.store.queries.roles import Where, holders_within
 from assessment.store.queries.service import RoundListed, rounds_of, service_standing
+from assessment.store.queries.years import results_over_the_years
 from assessment.store.records import Role
 from assessment.store.secrets import new_secret
 from assessment.workflows.setup import start_for_service
@@ -42,6 +45,8 @@ def show(service_id: UUID) -> ResponseReturnValue:
     with reading() as session:
         found = service_standing(session, service_id)
         rounds = rounds_of(session, service_id)
+        results = results_over_the_years(session, service_id)
+        asked = definition(session, results[0].questionnaire) if results else None
         mine = [one for one in holders_within(session, _where(service_id)) if one.person_id == someone().id]
     if found is None:
         abort(404)
@@ -53,6 +58,7 @@ def show(service_id: UUID) -> ResponseReturnValue:
         plan=url_for("rounds.plan", service_id=service_id),
         my_role=mine[0].membership_id if mine else None,
         done=request.args.get("done", ""),
+        years=years(asked, results) if asked else [],
     )
 
 

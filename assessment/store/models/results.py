@@ -49,7 +49,8 @@ class ReleaseCell(Base):
     """One published figure; ``value_x10`` is tenths of a level, ``said`` an answer that is not a level.
 
     ``band`` stands in place of a value where only low, middle or high may be shown (rule P5), and ``bound``
-    says that the true figure lies at or beyond the value.
+    says that the true figure lies at or beyond the value. ``counts`` are people by answer, joined by commas: they
+    are shown whole or not at all, so they are one cell and not a row for each level.
     """
 
     __tablename__ = "release_cell"
@@ -69,6 +70,10 @@ class ReleaseCell(Base):
     )
     band: Mapped[str] = mapped_column(
         checked("", "low", "middle", "high", name="band"), default="", server_default=text("''")
+    )
+    counts: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
+    agreement: Mapped[str] = mapped_column(
+        checked("", "agree", "mixed", "split", name="agreement"), default="", server_default=text("''")
     )
     reason: Mapped[str] = mapped_column(Text, default="")
 

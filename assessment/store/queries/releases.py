@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import func, insert, select
@@ -32,6 +34,32 @@ _RELEASE: tuple[Any, ...] = (
     Release.snapshot_id,
 )
 
+_CELL: Final[tuple[Any, ...]] = (
+    CellRow.voice,
+    CellRow.measure,
+    CellRow.value_x10,
+    CellRow.n,
+    CellRow.statements,
+    CellRow.reason,
+    CellRow.said,
+    CellRow.low_x10,
+    CellRow.high_x10,
+    CellRow.bound,
+    CellRow.band,
+    CellRow.counts,
+    CellRow.agreement,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierRelease:
+    """An earlier release of a round held apart; ``sheet`` is the questionnaire and its version."""
+
+    released_on: date
+    sheet: tuple[str, str]
+    form: str
+    cells: tuple[ReleaseCell, ...]
+
 
 def latest_release(session: Session, round_id: UUID) -> ReleaseRecord | None:
     """What the round published last."""
@@ -43,27 +71,36 @@ def latest_release(session: Session, round_id: UUID) -> ReleaseRecord | None:
 
 def cells_of(session: Session, release_id: UUID) -> tuple[tuple[ReleaseCell, ...], tuple[Said, ...]]:
     """The figures of a release, and the answers in it that are not levels."""
-    columns: tuple[Any, ...] = (
-        CellRow.voice,
-        CellRow.measure,
-        CellRow.value_x10,
-        CellRow.n,
-        CellRow.statements,
-        CellRow.reason,
-        CellRow.said,
-        CellRow.low_x10,
-        CellRow.high_x10,
-        CellRow.bound,
-        CellRow.band,
-    )
-    rows: Sequence[Any] = session.execute(select(*columns).where(CellRow.release_id == release_id)).all()
+    rows: Sequence[Any] = session.execute(select(*_CELL).where(CellRow.release_id == release_id)).all()
     cells = tuple(_cell(row) for row in rows)
     return cells, tuple(Said(row.measure, row.said) for row in rows if row.said)
 
 
+def earlier_cells(session: Session, release_id: UUID) -> EarlierRelease | None:
+    """What the same service's round held apart before this one published: its day, its sheet and its figures."""
+    this = select(Release).where(Release.id == release_id).subquery()
+    before = (
+        select(Release.id)
+        .join(this, this.c.service_id == Release.service_id)
+        .where(Release.mode == "apart", Release.released_on < this.c.released_on)
+        .order_by(Release.released_on.desc(), Release.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+    sheet: tuple[Any, ...] = (Release.released_on, Release.questionnaire, Release.questionnaire_version, Release.form)
+    query = select(*sheet, *_CELL).join(CellRow, CellRow.release_id == Release.id).where(Release.id == before)
+    rows: Sequence[Any] = session.execute(query).all()
+    if not rows:
+        return None
+    first = rows[0]
+    sheet_of = (first.questionnaire, first.questionnaire_version)
+    return EarlierRelease(first.released_on, sheet_of, first.form, tuple(_cell(row) for row in rows))
+
+
 def _cell(row: Any) -> ReleaseCell:
     figures = (row.value_x10, row.n, row.statements, from_text(row.reason), row.low_x10, row.high_x10)
-    return ReleaseCell(row.voice, row.measure, *figures, row.bound, row.band or None)
+    counts = tuple(map(int, row.counts.split(","))) if row.counts else ()
+    return ReleaseCell(row.voice, row.measure, *figures, row.bound, row.band or None, counts, row.agreement or None)
 
 
 def level_last_time(session: Session, round_id: UUID, statement: str) -> int | None:
@@ -107,4 +144,6 @@ def cell_row(release_id: UUID, cell: ReleaseCell, said: str = "") -> dict[str, A
         "high_x10": cell.high_x10,
         "bound": cell.bound,
         "band": cell.band or "",
+        "counts": ",".join(map(str, cell.counts)),
+        "agreement": cell.agreement or "",
     }

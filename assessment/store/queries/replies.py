@@ -1,4 +1,4 @@
-"""What a service says to those it asked; and how many of them there were of each kind."""
+"""What a service says to those it asked."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from assessment.store.models import Reply, Tally
+from assessment.store.models import Reply
 
 TEXTS: Final = ("well", "to_work_on", "will_do", "by_when")
 
@@ -50,12 +50,3 @@ def write_reply(session: Session, round_id: UUID, said: Said) -> None:
         session.execute(update(Reply).where(Reply.round_id == round_id).values(values))
     else:
         session.execute(insert(Reply).values(round_id=round_id, **values))
-
-
-def perspectives(session: Session, round_id: UUID) -> Mapping[str, Mapping[str, int]]:
-    """How many chose each perspective, by voice. A page shows them from 10 of a voice, in bands (rule P2)."""
-    query = select(Tally.voice, Tally.value, Tally.times).where(Tally.round_id == round_id, Tally.kind == "perspective")
-    found: dict[str, dict[str, int]] = {}
-    for voice, value, times in session.execute(query):
-        found.setdefault(voice, {})[value] = times
-    return found

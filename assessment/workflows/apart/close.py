@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from random import Random
 from typing import Any, cast
 from uuid import UUID
 
-from assessment.disclosure.release_apart import Voice, release_apart
+from assessment.disclosure.release_apart import Voice, release_apart, release_safeguards
 from assessment.disclosure.thresholds import K10, thresholds
 from assessment.questionnaire.answer import Answer
 from assessment.questionnaire.definition import Definition, Form
@@ -74,12 +74,13 @@ def _cells(found: Round, asked: Definition, sent: Sequence[tuple[str, str]], rel
     rows = []
     for name in VOICES:
         voice = Voice(name, form_for(asked, name, cast("Form", found.form)), limits)
-        responses = [_response(asked, voice, answers) for one, answers in sent if one == name]
-        rows += [cell_row(release_id, cell) for cell in release_apart(asked, voice, responses)]
+        said: list[dict[str, str]] = [json.loads(answers) for one, answers in sent if one == name]
+        responses = [_response(asked, voice, values) for values in said]
+        cells = (*release_apart(asked, voice, responses), *release_safeguards(asked, voice, said))
+        rows += [cell_row(release_id, cell) for cell in cells]
     return rows
 
 
-def _response(asked: Definition, voice: Voice, packed: str) -> Response:
-    values = json.loads(packed)
+def _response(asked: Definition, voice: Voice, values: Mapping[str, str]) -> Response:
     answers = {s.id: Answer.parse(values[s.id], asked.top) for s in asked.on_form(voice.form) if s.id in values}
     return Response(voice.name, voice.form, answers)

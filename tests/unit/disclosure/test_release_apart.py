@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations_with_replacement
 
@@ -10,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessment.disclosure.release import ReleaseCell
-from assessment.disclosure.release_apart import Voice, release_apart
+from assessment.disclosure.release_apart import GIVES_AWAY, Voice, release_apart, release_safeguards
 from assessment.disclosure.rounding import tenths, tenths_outwards
 from assessment.disclosure.shown import Hidden, Shown
 from assessment.disclosure.thresholds import K10, K, thresholds
 from assessment.questionnaire.answer import Answer
-from assessment.questionnaire.definition import Definition
+from assessment.questionnaire.definition import Definition, Safeguard
 from assessment.questionnaire.message import Message
 from assessment.scoring.bands import band
 from assessment.scoring.profile import ProfileError
@@ -164,7 +165,10 @@ def test_a_statement_is_shown_from_ten_levels_whoever_else_answered() -> None:
         found = release_apart(ASKED, Voice("staff", "full", thresholds()), responses)
         return next(c for c in found if c.measure == "statement/P00")
 
-    assert statement(10) == ReleaseCell("staff", "statement/P00", 30, 10, 1)
+    found = statement(10)
+    assert (found.value_x10, found.n, found.statements) == (30, 10, 1)
+    assert (found.counts, found.agreement) == ((0, 0, 0, 10, 0, 0, 3), "agree")
+    assert found.low_x10 is not None and found.high_x10 is not None and found.low_x10 < 30 < found.high_x10
     assert statement(9).value_x10 is None and statement(9).n == 0
     assert str(statement(9).reason) == "Shown only when 10 or more people have chosen a level"
 
@@ -198,3 +202,50 @@ def test_ends_are_rounded_outwards_and_decimals_stay_what_they_are(
     ends: tuple[float, float], rounded: tuple[int, int]
 ) -> None:
     assert tenths_outwards(*ends) == rounded
+
+
+def answered(*given: dict[str, Answer]) -> dict[str, ReleaseCell]:
+    found = release_apart(
+        ASKED, Voice("staff", "full", thresholds()), [Response("staff", "full", one) for one in given]
+    )
+    return {cell.measure: cell for cell in found}
+
+
+def test_a_statement_counts_its_levels_what_does_not_apply_and_what_was_left_out() -> None:
+    both = {"P00": Answer(1), "P01": Answer(1)}
+    without = ({"P00": Answer(other="not-applicable")}, {"P00": Answer(other="dont-know")}, {})
+    found = answered(*[both] * 10, *[{**both, "P00": Answer(4)}] * 8, *without)["statement/P00"]
+    assert found.counts == (0, 10, 0, 0, 8, 1, 2) and found.n == 18
+    assert found.agreement == "split"
+
+
+def test_what_few_left_out_hides_the_statement_that_would_tell_their_answer() -> None:
+    """Fourteen answered both statements and one only the first: the score less the counts would be that one."""
+    both, one = {"P00": Answer(1), "P01": Answer(1)}, {"P00": Answer(4)}
+    few = answered(*[both] * 14, one)
+    assert few["statement/P00"].counts and not few["statement/P01"].counts
+    assert (few["statement/P01"].band, few["statement/P01"].value_x10, few["statement/P01"].n) == ("low", None, 0)
+    assert isinstance(few["statement/P01"].figure, Hidden) and "a few people" in str(few["statement/P01"].figure.reason)
+    assert few["principle/P0"].value_x10 is not None
+    assert not answered(*[{}] * 20, *[both] * 14, one)["statement/P01"].counts, "whoever said nothing protects nobody"
+    many = answered(*[both] * 14, *[one] * 5)
+    assert many["statement/P01"].counts == (0, 14, 0, 0, 0, 0, 5)
+
+
+def test_checks_for_harm_are_counted_from_ten_who_answered_each() -> None:
+    asked = replace(ASKED, safeguards=(Safeguard("paid", "Paid?", ("yes", "no", "not-sure"), "no"),))
+    voice = Voice("people", "short", thresholds())
+    [shown] = release_safeguards(asked, voice, [{"paid": "yes"}] * 7 + [{"paid": "no"}] * 3 + [{}] * 2)
+    assert shown == ReleaseCell("people", "safeguard/paid", None, 10, 0, counts=(7, 3, 0))
+    [hidden] = release_safeguards(asked, voice, [{"paid": "yes"}] * 9 + [{}] * 5)
+    assert (hidden.n, hidden.counts) == (0, ())
+    assert str(hidden.reason) == "Shown only when 10 or more people have answered it"
+
+
+def test_a_score_that_would_tell_of_a_few_is_hidden_too() -> None:
+    """All asked count in the score, three of four in the shared one: two people answered the fourth."""
+    asked = questionnaire(principles=1, statements=4, short=3)
+    three = {f"P0{number}": Answer(2) for number in range(3)}
+    responses = [Response("staff", "full", three)] * 12 + [Response("staff", "full", {**three, "P03": Answer(4)})] * 2
+    found = {c.measure: c for c in release_apart(asked, Voice("staff", "full", thresholds()), responses)}
+    assert found["principle/P0"].value_x10 is not None and found["shared/P0"].reason == GIVES_AWAY

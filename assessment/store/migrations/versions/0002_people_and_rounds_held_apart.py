@@ -340,6 +340,8 @@ def upgrade():
         batch_op.add_column(sa.Column("high_x10", sa.SmallInteger(), nullable=True))
         added(batch_op, "bound", checked("", "or below", "or above", name="bound"), "")
         added(batch_op, "band", checked("", "low", "middle", "high", name="band"), "")
+        added(batch_op, "counts", sa.Text(), "")
+        added(batch_op, "agreement", checked("", "agree", "mixed", "split", name="agreement"), "")
 
     with altered("response", rowid=False) as batch_op:
         batch_op.add_column(sa.Column("code_hash", sa.String(length=64), nullable=True))
@@ -387,9 +389,9 @@ def downgrade():
         batch_op.drop_column("code_hash")
 
     with altered("release_cell", rowid=False) as batch_op:
-        for name in ("band", "bound"):
+        for name in ("agreement", "band", "bound"):
             batch_op.drop_constraint(batch_op.f(f"ck_release_cell_{name}"), type_="check")
-        for name in ("band", "bound", "high_x10", "low_x10"):
+        for name in ("agreement", "counts", "band", "bound", "high_x10", "low_x10"):
             batch_op.drop_column(name)
 
     with altered("organisation") as batch_op:

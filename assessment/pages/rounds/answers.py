@@ -1,0 +1,183 @@
+"""How one side answered, statement by statement; who they were; and what they wrote, for the service alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import abort, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from assessment.charts.picture import Picture
+from assessment.charts.stacked import Bar, stacked
+from assessment.disclosure.shown import Counted, Hidden
+from assessment.pages.access import roles_here
+from assessment.pages.rounds.blueprint import blueprint, found_round
+from assessment.pages.rounds.sides import NONE, SIDES, Cells, by_voice
+from assessment.pages.words import say
+from assessment.questionnaire.definition import Definition, Statement
+from assessment.questionnaire.message import Message
+from assessment.scoring.agreement import Agreement
+from assessment.store.alone import AloneVoice, statements_for
+from assessment.store.db import reading
+from assessment.store.queries.apart import ApartRound
+from assessment.store.queries.definitions import definition
+from assessment.store.queries.releases import cells_of
+from assessment.store.queries.taken_part import TakenPart, taken_part, words_of
+from assessment.store.queries.targets import targets_of
+from assessment.store.records import Goal, Role
+
+INSIDE: frozenset[Role] = frozenset({"service lead", "service member"})
+MORE = (Message("Agreement"), Message("Does not apply"), Message("Left out"))
+AGREEMENT: Mapping[Agreement, Message] = {
+    "agree": Message("They agree"),
+    "mixed": Message("Mixed"),
+    "split": Message("Split"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """One principle: its bars, and how many of its statements are hidden."""
+
+    name: str
+    picture: Picture
+    hidden: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Where the service wants to be on one statement; ``now`` as it was answered, or why that is hidden."""
+
+    statement: str
+    now: str
+    wanted: str
+    reason: str
+
+
+@blueprint.get("/round/<uuid:round_id>/answers/<side>")
+def answers(round_id: UUID, side: str) -> ResponseReturnValue:
+    found, side = open_to_see(round_id), _side(side)
+    if found is None:
+        return redirect(url_for("rounds.results", round_id=round_id))
+    with reading() as session:
+        asked = definition(session, found.questionnaire)
+        cells = by_voice(cells_of(session, found.release_id)[0] if found.release_id else ())
+        part = taken_part(session, round_id, side)
+        goals = targets_of(session, found.service_id)
+    inside = bool(roles_here() & INSIDE)
+    return render_template(
+        "rounds/answers.html",
+        round=found,
+        side=side,
+        definition=asked,
+        principles=_principles(side, found, asked, cells),
+        checks=_checks(side, asked, cells),
+        hides_checks=any(row[-1] for row in _checks(side, asked, cells)),
+        took_part=who_took_part(side, asked, part, found.k10),
+        responses=part.responses,
+        wishes=_wishes(side, asked, cells, goals, inside),
+        inside=inside,
+    )
+
+
+@blueprint.get("/round/<uuid:round_id>/words/<side>")
+def words(round_id: UUID, side: str) -> ResponseReturnValue:
+    found, side = open_to_see(round_id), _side(side)
+    if found is None:
+        return redirect(url_for("rounds.results", round_id=round_id))
+    with reading() as session:
+        asked = definition(session, found.questionnaire)
+        said = words_of(session, round_id, side, found.k10)
+    return render_template("rounds/words.html", round=found, side=side, said=_in_order(side, asked, said))
+
+
+def open_to_see(round_id: UUID) -> ApartRound | None:
+    """The round, once it is released and its lead has agreed to say what came of it."""
+    with reading() as session:
+        found = found_round(session, round_id)
+    return found if found.release_id and found.agreed_on else None
+
+
+def _side(side: str) -> AloneVoice:
+    """404 for what is neither of the two sides."""
+    return next((one for one in SIDES if one == side), None) or abort(404)
+
+
+def asked_as(side: AloneVoice, statement: Statement) -> str:
+    """The statement in the words this side was asked in."""
+    return statement.people.text if side == "people" and statement.people else statement.text
+
+
+def _principles(side: AloneVoice, found: ApartRound, asked: Definition, cells: Cells) -> list[Answers]:
+    statements = statements_for(asked, side, found.form)
+    made = []
+    for principle in asked.principles:
+        bars = [_bar(side, asked, one, cells) for one in statements if one.principle == principle.id]
+        shown = [bar for bar in bars if isinstance(bar.counted, Counted)]
+        hidden = tuple((bar.name, say(bar.counted.reason)) for bar in bars if isinstance(bar.counted, Hidden))
+        if bars:
+            made.append(Answers(principle.name, stacked(shown, asked.scale, more=MORE, translate=say), hidden))
+    return made
+
+
+def _bar(side: AloneVoice, asked: Definition, statement: Statement, cells: Cells) -> Bar:
+    cell, name = cells.get((side, f"statement/{statement.id}")), asked_as(side, statement)
+    if cell is None or not cell.counts or cell.agreement is None:
+        return Bar(name, cell.figure if cell and isinstance(cell.figure, Hidden) else NONE)
+    levels, apart = cell.counts[: asked.top + 1], cell.counts[asked.top + 1 :]
+    said = AGREEMENT[cell.agreement]
+    return Bar(name, Counted(levels), said, (said, *(Message("{count}", {"count": count}) for count in apart)))
+
+
+def _checks(side: AloneVoice, asked: Definition, cells: Cells) -> list[list[str]]:
+    """A row for each check for harm: the question, how many gave each answer ("–" where it was none), or why not."""
+    made = []
+    for safeguard in asked.safeguards:
+        cell = cells.get((side, f"safeguard/{safeguard.id}"))
+        counts = dict(zip(safeguard.answers, cell.counts, strict=True)) if cell and cell.counts else {}
+        numbers = [str(counts.get(choice.id, "–")) for choice in asked.safeguard_answers]
+        made.append([safeguard.question, *numbers, say(cell.reason) if cell and cell.reason else ""])
+    return made
+
+
+def _wishes(side: AloneVoice, asked: Definition, cells: Cells, goals: Mapping[str, Goal], inside: bool) -> list[Wish]:
+    """Where the service wants to be; its reasons only for those inside it (rule P6)."""
+    made = []
+    for statement in asked.statements:
+        goal, cell = goals.get(statement.id), cells.get((side, f"statement/{statement.id}"))
+        if goal and goal.level <= asked.top:
+            now = f"{cell.value_x10 / 10:.1f}" if cell and cell.value_x10 is not None else _("Hidden")
+            reason = goal.reason if inside else ""
+            made.append(Wish(statement.text, now, asked.scale[goal.level].name, reason))
+    return made
+
+
+def _in_order(
+    side: AloneVoice, asked: Definition, said: Mapping[str, Sequence[str]]
+) -> list[tuple[str, Sequence[str]]]:
+    """The words under their questions: in one's own words first, then the checks for harm, then the statements."""
+    questions = [
+        *((one.id, one.question) for one in asked.reflection),
+        *((one.id, one.question) for one in asked.safeguards),
+        *((one.id, asked_as(side, one)) for one in asked.statements),
+    ]
+    return [(text, said[id]) for id, text in questions if said.get(id)]
+
+
+def who_took_part(side: AloneVoice, asked: Definition, part: TakenPart, least: int) -> list[tuple[str, str]]:
+    """How many chose each perspective, in bands; nothing where fewer than 10 of this side answered, or said."""
+    chosen = part.perspectives
+    if part.responses < least or sum(chosen.values()) < least:
+        return []
+    known = [one for one in asked.perspectives if one.voice == side]
+    return [(one.name, _about(chosen.get(one.id, 0))) for one in known]
+
+
+def _about(count: int) -> str:
+    for most, words in ((4, _("fewer than 5")), (9, _("5 to 9")), (19, _("10 to 19")), (49, _("20 to 49"))):
+        if count <= most:
+            return words
+    return _("50 or more")
