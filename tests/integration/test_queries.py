@@ -59,6 +59,11 @@ def asked(app: Flask, step: Callable[[], Page]) -> int:
     return len(statements)
 
 
+OF_A_RESULT: Final = tuple(
+    f"rounds.{name}" for name in ("results", "answers", "words", "results_csv", "results_json", "reply")
+)
+
+
 @pytest.fixture
 def sent(team: Team) -> Team:
     team.answer_all()
@@ -120,6 +125,7 @@ def everyone(app: Flask, sent: Team) -> Everyone:
         "principle_id": sent.definition.principles[0].id,
         "secret": invitation,
         "way": "staff",
+        "side": "staff",
         "sheet_id": f"{MAIN}:1.0:en:short",
         "name": example,
     }
@@ -128,7 +134,7 @@ def everyone(app: Flask, sent: Team) -> Everyone:
         rule.endpoint: open_round for rule in app.url_map.iter_rules() if rule.endpoint.startswith("rounds.")
     }
     of_one |= {name: {"round_id": apart.id} for name, entry in ACCESS.items() if entry.alone}
-    of_one |= {name: {"round_id": released} for name in ("rounds.results", "rounds.reply")}
+    of_one |= {name: {"round_id": released} for name in OF_A_RESULT}
     of_one |= {
         "account.use_link": {"secret": sign_in_link(app, person)},
         "service.confirm": {"service_id": make_service(app, place.organisation_id, "New", confirmed_on=None)},
