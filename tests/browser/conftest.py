@@ -96,7 +96,8 @@ def base_url(installation: Installation) -> str:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
-    return {"executable_path": CHROMIUM, "args": list(ARGUMENTS)}
+    fonts = {"FONTCONFIG_FILE": str(Path(__file__).parent / "fonts.conf")}
+    return {"executable_path": CHROMIUM, "args": list(ARGUMENTS), "env": os.environ | fonts}
 
 
 @pytest.fixture(scope="session")

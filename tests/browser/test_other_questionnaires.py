@@ -50,6 +50,8 @@ def start(person: Person, elsewhere: Installation, sheet: str) -> None:
     person.type("Service or team", "Reading Room")
     person.pick("Sector")
     person.press("Continue")
+    if person.page.url.endswith("/service"):
+        person.press("Continue")  # it is known since the questionnaire before, and chosen already
     if "organisation" in person.page.url:
         person.pick("What kind of organisation is it?")
         person.pick("Where is it?")

@@ -79,7 +79,7 @@ def test_a_passkey_is_added_used_named_and_removed(page: Page, demo: Installatio
     person = Person(page)
     sign_in_by_link(person, demo)
     person.press("Your account")
-    person.press("Look after passkeys")
+    person.press("Add or remove passkeys")
     with page.expect_navigation():
         page.get_by_role("button", name="Add a passkey on this device").click()
     expect(page.get_by_label("Name of passkey 1")).to_have_value("Chrome on Linux")
