@@ -67,15 +67,15 @@ def answers(round_id: UUID, side: str) -> ResponseReturnValue:
         cells = by_voice(cells_of(session, found.release_id)[0] if found.release_id else ())
         part = taken_part(session, round_id, side)
         goals = targets_of(session, found.service_id)
-    inside = bool(roles_here() & INSIDE)
+    inside, checks = bool(roles_here() & INSIDE), _checks(side, asked, cells)
     return render_template(
         "rounds/answers.html",
         round=found,
         side=side,
         definition=asked,
         principles=_principles(side, found, asked, cells),
-        checks=_checks(side, asked, cells),
-        hides_checks=any(row[-1] for row in _checks(side, asked, cells)),
+        checks=checks,
+        hides_checks=any(row[-1] for row in checks),
         took_part=who_took_part(side, asked, part, found.k10),
         responses=part.responses,
         wishes=_wishes(side, asked, cells, goals, inside),

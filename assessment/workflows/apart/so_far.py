@@ -8,7 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from assessment.store.alone import VOICES
-from assessment.store.db import Session, one_at_a_time, transaction
+from assessment.store.db import Session, one_at_a_time, reading, transaction
 from assessment.store.queries.marks import responses_by_voice, rounds_to_count, write_so_far
 from assessment.store.seal import Seal
 from assessment.workflows.apart.marks import settle
@@ -18,7 +18,7 @@ LEAST_COUNTED: Final = 5
 
 def count_rounds(seal: Seal, chance: Random, today: date) -> int:
     """Bring every open round up to date that was not today; return how many."""
-    with transaction() as session:
+    with reading() as session:
         due = rounds_to_count(session, today)
     for round_id in due:
         with transaction() as session:
