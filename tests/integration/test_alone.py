@@ -9,10 +9,10 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 
 from assessment.questionnaire.folder import find_definitions
-from assessment.store.db import Base, reading, transaction
+from assessment.store.db import reading, transaction
 from assessment.store.models import Draft, DraftAnswer, Mark, ResponseText, StoredResponse
 from assessment.store.queries.invitations import make_invitation_link
 from assessment.store.records import Answered
@@ -36,6 +36,7 @@ from tests.house.apart import (
 )
 from tests.house.journey import Team
 from tests.house.queries import counted
+from tests.house.rows import count
 from tests.house.visitor import ORIGIN, Visitor
 
 OTHERS = Path(__file__).parents[1] / "definitions" / "valid"
@@ -45,11 +46,6 @@ STORY = "They listened to my mother.\nNobody had before."
 @pytest.fixture
 def apart(app: Flask) -> Apart:
     return round_apart(app)
-
-
-def count(app: Flask, model: type[Base]) -> int:
-    with app.app_context(), reading() as session:
-        return session.scalar(select(func.count()).select_from(model)) or 0
 
 
 def sent(app: Flask) -> list[StoredResponse]:

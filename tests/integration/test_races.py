@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from typing import Final
 from uuid import UUID, uuid4
 
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from assessment.store.db import transaction
 from assessment.store.models import (
@@ -33,30 +31,15 @@ from assessment.workflows.apart.ways_in import make_new, ways_in
 from assessment.workflows.links import renew_links
 from assessment.workflows.release import send
 from assessment.workflows.setup import NewOrganisation, Plan, Sitting, start_again, start_round
+from tests.house.at_once import AT_ONCE, at_once
 from tests.house.journey import Team
 from tests.house.leading import KEY, Place, chance, close, hand
 from tests.house.leading import TODAY as TODAY_APART
 from tests.house.letterbox import Letterbox, post_all
+from tests.house.rows import count
 
 TODAY: Final = date(2026, 11, 22)
 SITTING: Final = Sitting(("co-production", "1.0", "en"), "short", 2, 3)
-AT_ONCE: Final = 4
-
-
-def at_once(app: Flask, wishes: Sequence[Callable[[], object]]) -> list[object]:
-    """What each gives when all are asked for at the same moment; an error is the test's."""
-
-    def ask(wish: Callable[[], object]) -> object:
-        with app.app_context():
-            return wish()
-
-    with ThreadPoolExecutor(len(wishes)) as threads:
-        return list(threads.map(ask, wishes))
-
-
-def count(app: Flask, table: type) -> int:
-    with app.app_context(), transaction() as session:
-        return session.scalar(select(func.count()).select_from(table)) or 0
 
 
 def plan(name: str, secret: str, round_id: UUID) -> Plan:

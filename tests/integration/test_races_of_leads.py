@@ -22,9 +22,10 @@ from assessment.workflows.place_list import read_places
 from assessment.workflows.places import NameTaken, add_department
 from assessment.workflows.roles import LastLead, take_away
 from assessment.workflows.sign_in import Browser
+from tests.house.at_once import AT_ONCE, at_once
 from tests.house.people import make_person
 from tests.house.places import make_organisation, make_service
-from tests.integration.test_races import AT_ONCE, at_once, count
+from tests.house.rows import count
 
 NOW: Final = datetime(2026, 11, 22, 12, tzinfo=UTC)
 

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from assessment.store.db import reading
 from assessment.store.models import Release, ReleaseCell, Round, StoredResponse
 from tests.house.journey import SAVE, SEND, Team, sit_down
-
-
-def count(app: Flask, table: type[Release | ReleaseCell | Round | StoredResponse]) -> int:
-    with app.app_context(), reading() as session:
-        return session.scalar(select(func.count()).select_from(table)) or 0
+from tests.house.rows import count
 
 
 def published(app: Flask, version: int) -> dict[str, int | None]:

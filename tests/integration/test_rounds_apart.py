@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from assessment.store.db import Base, reading, transaction
+from assessment.store.db import reading, transaction
 from assessment.store.models import (
     Audit,
     Draft,
@@ -36,6 +36,7 @@ from tests.house.journey import Team
 from tests.house.leading import TODAY, Place, close, duties, in_days
 from tests.house.letterbox import Letterbox, link_in, post_all
 from tests.house.people import signed_in
+from tests.house.rows import count
 from tests.house.visitor import Page, Visitor
 
 LATER = "Save and go on later"
@@ -586,11 +587,6 @@ def test_about_how_many_minutes_is_told_from_earlier_rounds_only(app: Flask) -> 
     second = place.planned()
     assert "about 9 minutes" in place.lead().get(f"/round/{second}/poster/people").text
     assert "about 5 minutes" in place.lead().get(f"/round/{second}/poster/staff").text
-
-
-def count(app: Flask, table: type[Base]) -> int:
-    with app.app_context(), reading() as session:
-        return session.scalar(select(func.count()).select_from(table)) or 0
 
 
 def typed_day(name: str, when: date) -> dict[str, str]:

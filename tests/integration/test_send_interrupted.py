@@ -6,11 +6,11 @@ import os
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
 
-from assessment.store.db import Base, db, reading
+from assessment.store.db import db
 from assessment.store.models import Draft, DraftAnswer, Mark, ResponseText, StoredResponse
 from tests.house.apart import SAVE, SEND, Apart, answer_all, begin, code_on, round_apart
+from tests.house.rows import count
 from tests.house.visitor import Page, Visitor
 
 SEND_ROOM = "assessment.workflows.alone.send"
@@ -19,11 +19,6 @@ SEND_ROOM = "assessment.workflows.alone.send"
 @pytest.fixture
 def apart(app: Flask) -> Apart:
     return round_apart(app)
-
-
-def count(app: Flask, model: type[Base]) -> int:
-    with app.app_context(), reading() as session:
-        return session.scalar(select(func.count()).select_from(model)) or 0
 
 
 def send_and_be_killed(app: Flask, page: Page, at: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,17 +6,13 @@ from collections.abc import Callable
 from datetime import date
 
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from assessment.store.db import reading, transaction
 from assessment.store.models import Department, Organisation, Round, Service
 from tests.house.journey import CONTINUE, Team, a_region, an_option, set_up, sit_down
+from tests.house.rows import count
 from tests.house.visitor import Visitor
-
-
-def count(app: Flask, table: type[Organisation | Department | Round | Service]) -> int:
-    with app.app_context(), reading() as session:
-        return session.scalar(select(func.count()).select_from(table)) or 0
 
 
 def confirm_all(app: Flask) -> None:

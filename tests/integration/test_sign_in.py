@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select, text, update
+from sqlalchemy import select, text, update
 
 from assessment.app import create_app
 from assessment.jobs.smtp import post_of
@@ -21,6 +21,7 @@ from tests.house.journey import CONTINUE, SAVE, Team
 from tests.house.letterbox import Letterbox, link_in, post_all
 from tests.house.mail_server import running_mail_server
 from tests.house.people import make_person, signed_in, signed_in_as
+from tests.house.rows import count
 from tests.house.visitor import ORIGIN, Page, Visitor
 
 ANN: Final = "Ann@Example.org"
@@ -347,11 +348,6 @@ def test_a_real_mail_server_brings_the_link(database: str, tmp_path: Path) -> No
     assert visitor.get(link_in(body)).press(CONTINUE).path == "/account/"
     with app.app_context():
         db.engine.dispose()
-
-
-def count(app: Flask, table: type) -> int:
-    with app.app_context(), transaction() as session:
-        return session.scalar(select(func.count()).select_from(table)) or 0
 
 
 def end_all(app: Flask) -> None:

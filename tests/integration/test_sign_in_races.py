@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Final
 from uuid import UUID
 
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from assessment.store.db import transaction
 from assessment.store.models import Membership, Person, SignIn, SignInLink
@@ -21,25 +20,12 @@ from assessment.workflows.accounts import LastLead, erase
 from assessment.workflows.oidc import Claims
 from assessment.workflows.providers import ProviderOf, person_by_provider
 from assessment.workflows.sign_in import Browser, sign_in_by_link
+from tests.house.at_once import AT_ONCE, at_once
 from tests.house.people import make_person
 from tests.house.places import make_organisation, make_service
+from tests.house.rows import count
 
 NOW: Final = datetime(2026, 11, 27, 12, 0, tzinfo=UTC)
-AT_ONCE: Final = 4
-
-
-def at_once(app: Flask, wishes: Sequence[Callable[[], object]]) -> list[object]:
-    def ask(wish: Callable[[], object]) -> object:
-        with app.app_context():
-            return wish()
-
-    with ThreadPoolExecutor(len(wishes)) as threads:
-        return list(threads.map(ask, wishes))
-
-
-def count(app: Flask, table: type) -> int:
-    with app.app_context(), transaction() as session:
-        return session.scalar(select(func.count()).select_from(table)) or 0
 
 
 def a_link(app: Flask) -> str:
