@@ -6,17 +6,20 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final, Literal
+from math import ceil
+from typing import Final, Literal, get_args
 from uuid import UUID
 
 from assessment.disclosure.rounding import tenths
-from assessment.disclosure.shown import Figure, Hidden, Peers, Shown
+from assessment.disclosure.shown import Bin, Figure, Hidden, Peers, Shown
 from assessment.questionnaire.message import Message
 from assessment.scoring.spread import LOWER_QUARTER, MIDDLE, UPPER_QUARTER, sample_quantile
 
 Id = UUID | str
-Dimension = Literal["network", "sector", "kind", "nation", "region", "size", "sector-nation"]
-DIMENSIONS: Final[tuple[Dimension, ...]] = ("network", "sector", "kind", "nation", "region", "size", "sector-nation")
+Dimension = Literal[
+    "network", "sector", "kind", "nation", "region", "size", "sector-nation", "matched-then", "matched-now"
+]
+DIMENSIONS: Final[tuple[Dimension, ...]] = get_args(Dimension)
 
 LEAST_PRESENT: Final = 3
 LEAST_SERVICES: Final = 10
@@ -25,6 +28,8 @@ LARGEST_SHARE: Final = Fraction(1, 3)
 QUARTERS_FROM: Final = 20
 TENTHS_FROM: Final = 50
 LEAST_CHANGED: Final = 5
+LEAST_IN_BIN: Final = 5
+HALF_LEVEL: Final = 5  # tenths
 ROUNDED_TO: Final = 5
 MANY_ORGANISATIONS: Final = 10
 LOWEST_TENTH: Final = Fraction(1, 10)
@@ -49,7 +54,9 @@ class PeerGroup:
     """One cell of the benchmark: a dimension and the value or values that its services share.
 
     ``PeerGroup("network")``, ``PeerGroup("sector", ("housing",))``,
-    ``PeerGroup("sector-nation", ("housing", "wales"))``.
+    ``PeerGroup("sector-nation", ("housing", "wales"))``. The services that were in the last snapshot of an earlier
+    year as well are ``PeerGroup("matched-then", ("2025",))`` with what they said then, and ``matched-now`` with
+    what they say now.
     """
 
     dimension: Dimension
@@ -99,7 +106,30 @@ def peers(members: Collection[Member]) -> Peers:
         upper=_quarter(values, UPPER_QUARTER),
         tenth=_point(values, LOWEST_TENTH) if len(values) >= TENTHS_FROM else None,
         ninetieth=_point(values, HIGHEST_TENTH) if len(values) >= TENTHS_FROM else None,
+        bins=histogram(values) if len(values) >= QUARTERS_FROM else (),
     )
+
+
+def histogram(values: Collection[int]) -> tuple[Bin, ...]:
+    """Scores (in tenths of a level) by half levels, 0 to 0.5, 0.6 to 1, and so on.
+
+    Neighbours are taken together until each bar has at least 5 services; each is then counted down to fives. So no
+    bar is of a small group, and bars of different groups cannot be subtracted from each other.
+    """
+    counts = Counter(max(ceil(value / HALF_LEVEL) - 1, 0) for value in values)
+    bars: list[list[int]] = [[0, 0]]
+    for half in range(max(counts, default=0) + 1):
+        if bars[-1][1] >= LEAST_IN_BIN:
+            bars.append([half, 0])
+        bars[-1][1] += counts[half]
+    if len(bars) > 1 and bars[-1][1] < LEAST_IN_BIN:
+        _start, left = bars.pop()
+        bars[-1][1] += left
+    return tuple(Bin(_starts(half), services_rounded(count)) for half, count in bars)
+
+
+def _starts(half: int) -> float:
+    return (half * HALF_LEVEL + 1) / 10 if half else 0.0
 
 
 def _quarter(values: list[int], share: Fraction) -> Figure:

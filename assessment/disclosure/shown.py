@@ -49,6 +49,14 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
+class Bin:
+    """One bar of a histogram: the services from ``start`` (on the scale) up to where the next begins, down to fives."""
+
+    start: float
+    services: int
+
+
+@dataclass(frozen=True, slots=True)
 class Peers:
     """What one published cell of a peer group says of one principle (rule B3)."""
 
@@ -57,3 +65,4 @@ class Peers:
     upper: Figure  # the three-quarter point
     tenth: Figure | None = None
     ninetieth: Figure | None = None
+    bins: tuple[Bin, ...] = ()

@@ -2,12 +2,42 @@
 
 from __future__ import annotations
 
-from math import sqrt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import fsum, sqrt
 from typing import Final, Literal
+
+from assessment.scoring.moments import Moments
+from assessment.scoring.reliability import intraclass
 
 ONE_SIDED: Final = 1.645
 
 Standing = Literal["likely lower", "about the same", "likely higher"]
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """All services that a score stands beside: the mean of their scores, the spread of their true scores (a standard
+    deviation, in levels), and ICC(1).
+    """
+
+    mean: float
+    spread: float
+    icc1: float
+
+
+def services_of(scores: Sequence[float], units: Sequence[Moments]) -> Services | None:
+    """From the services' scores as released, and what they are made of. None where ICC(1) cannot be known.
+
+    The variance of true scores is (MSB - MSW) / mean size of the one-way analysis, never below 0: Snijders and Bosker
+    2012, 3.3.
+    """
+    found = intraclass(units)
+    if found is None or not scores:
+        return None
+    held = [unit.n for unit in units if unit.n]
+    variance = max(found.between - found.within, 0.0) * len(held) / sum(held)
+    return Services(fsum(scores) / len(scores), sqrt(variance), found.icc1)
 
 
 def reliability(n: int, icc1: float) -> float:

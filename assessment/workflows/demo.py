@@ -27,10 +27,11 @@ from assessment.store.names import name_key
 from assessment.store.queries.definitions import Key, definition
 from assessment.store.queries.demo import insert_new, insert_rows, tie_releases_to_snapshots
 from assessment.store.queries.places import has_organisations
-from assessment.store.queries.releases import write_releases
+from assessment.store.queries.releases import Written, write_releases
 from assessment.store.records import Answered, Goal
 from assessment.workflows.network import claim
-from assessment.workflows.release import KINDS, packed, release_cells, release_row
+from assessment.workflows.release import KINDS, packed
+from assessment.workflows.release_rows import release_row, together_figures
 from assessment.workflows.snapshots import Published, publish_within
 
 ORGANISATIONS_AT_ONCE: Final = 20
@@ -118,6 +119,7 @@ class _Rows:
     targets: list[dict[str, Any]] = field(default_factory=list)
     releases: list[dict[str, Any]] = field(default_factory=list)
     cells: list[dict[str, Any]] = field(default_factory=list)
+    moments: list[dict[str, Any]] = field(default_factory=list)
 
     def write(self, session: Session) -> None:
         for new in (self.places, self.departments, self.services, self.rounds, self.drafts, self.responses):
@@ -125,8 +127,7 @@ class _Rows:
         insert_rows(session, DraftAnswer, self.answers)
         insert_rows(session, ResponseText, self.texts)
         insert_rows(session, Target, self.targets)
-        if self.releases:
-            write_releases(session, self.releases, self.cells)
+        write_releases(session, Written(self.releases, self.cells, self.moments))
 
 
 def write_organisations(session: Session, asked: Definition, organisations: Iterable[DemoOrganisation]) -> None:
@@ -246,4 +247,6 @@ def _add_response(rows: _Rows, sitting: Round, answers: Sequence[Answered]) -> N
 def _add_release(rows: _Rows, asked: Definition, release: dict[str, Any], held: DemoRound) -> None:
     values = {answer.question: answer.value for answer in held.answers}
     rows.releases.append(release)
-    rows.cells += release_cells(release["id"], asked, held.form, values)
+    figures = together_figures(release["id"], asked, held.form, values)
+    rows.cells += figures.cells
+    rows.moments += figures.moments

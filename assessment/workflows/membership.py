@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from assessment.disclosure.benchmark import Cell, Member, PeerGroup
 from assessment.store.db import Session
-from assessment.store.queries.publishing import CountedRelease, Measure, counted_releases, members, values_x10
+from assessment.store.queries.publishing import (
+    CountedRelease,
+    Measure,
+    counted_releases,
+    members,
+    snapshots,
+    values_x10,
+)
+from assessment.store.records import Snapshot
 from assessment.workflows.peer_groups import groups_of
 
 
@@ -19,6 +27,8 @@ class Ground:
 
     releases: Mapping[str, CountedRelease]
     inside: Mapping[UUID, frozenset[str]]
+    year_before: Mapping[UUID, Snapshot]
+    """The last snapshot of the calendar year before each snapshot's."""
 
     @classmethod
     def of(cls, session: Session) -> Ground:
@@ -27,7 +37,13 @@ class Ground:
         for snapshot_id, release_id in members(session):
             # The key of the other mapping, so that an id is held once however many snapshots it is in.
             inside[snapshot_id].add(releases[release_id].id)
-        return cls(releases, {snapshot_id: frozenset(ids) for snapshot_id, ids in inside.items()})
+        frozen = {snapshot_id: frozenset(ids) for snapshot_id, ids in inside.items()}
+        return cls(releases, frozen, _years_before(snapshots(session)))
+
+
+def _years_before(every: Sequence[Snapshot]) -> Mapping[UUID, Snapshot]:
+    last = {one.as_of.year: one for one in every}
+    return {one.id: last[one.as_of.year - 1] for one in every if one.as_of.year - 1 in last}
 
 
 @dataclass(slots=True)
@@ -55,11 +71,30 @@ class Membership:
 
     def _found(self, snapshot_id: UUID) -> Mapping[PeerGroup, Cell]:
         groups: dict[PeerGroup, list[Member]] = defaultdict(list)
-        for release_id in self.ground.inside.get(snapshot_id, ()):
-            if member := self._members.get(release_id):
-                for group in groups_of(self.ground.releases[release_id]):
-                    groups[group].append(member)
+        for member in self._inside(snapshot_id):
+            for group in groups_of(self.ground.releases[str(member.release_id)]):
+                groups[group].append(member)
+        groups.update(self._matched(snapshot_id))
         return {group: Cell(group, frozenset(found)) for group, found in groups.items()}
+
+    def _inside(self, snapshot_id: UUID) -> Iterator[Member]:
+        found = (self._members.get(release_id) for release_id in self.ground.inside.get(snapshot_id, ()))
+        return (member for member in found if member)
+
+    def _matched(self, snapshot_id: UUID) -> Mapping[PeerGroup, list[Member]]:
+        """The services that were in the last snapshot of the year before as well: what they said then, and now."""
+        before = self.ground.year_before.get(snapshot_id)
+        if before is None:
+            return {}
+        then = {member.service_id: member for member in self._inside(before.id)}
+        now = [member for member in self._inside(snapshot_id) if member.service_id in then]
+        if not now:
+            return {}
+        year = (str(before.as_of.year),)
+        return {
+            PeerGroup("matched-then", year): [then[member.service_id] for member in now],
+            PeerGroup("matched-now", year): now,
+        }
 
 
 def _is_of(release: CountedRelease, measure: Measure) -> bool:

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, cast
+from typing import cast
 from uuid import UUID, uuid4
 
-from assessment.disclosure.release import ReleaseCell, release_together
-from assessment.questionnaire.answer import Answer
 from assessment.questionnaire.definition import Definition, Form
-from assessment.scoring.response import Response
 from assessment.store.db import Session, transaction
 from assessment.store.models import Organisation, Round, Service, StoredResponse
 from assessment.store.queries.definitions import definition
 from assessment.store.queries.drafts import draft_row
-from assessment.store.queries.releases import cell_row, last_version, newest_snapshot, write_releases
+from assessment.store.queries.releases import Written, last_version, newest_snapshot, write_releases
 from assessment.store.queries.responses import Texts, replace_texts, response_row, texts_of
 from assessment.store.queries.rounds import answers_of
 from assessment.store.records import Answered
+from assessment.workflows.release_rows import release_row, together_figures
 
 KINDS = ("reason", "evidence", "dissent")
 
@@ -76,50 +74,6 @@ def _release(
     organisation = session.get_one(Organisation, service.organisation_id)
     release = release_row(found, service, organisation, version, today) | {"snapshot_id": newest_snapshot(session)}
     values = {question: one.value for question, one in said.items() if one.value}
-    write_releases(session, [release], release_cells(release["id"], asked, cast("Form", found.form), values))
+    figures = together_figures(release["id"], asked, cast("Form", found.form), values)
+    write_releases(session, Written([release], figures.cells, figures.moments))
     found.state = "released"
-
-
-def release_row(
-    found: Round, service: Service, organisation: Organisation, version: int, today: date
-) -> dict[str, Any]:
-    """A release's own row: what it is of, with the dimensions copied in as they are today."""
-    return {
-        "id": uuid4(),
-        "round_id": found.id,
-        "version": version,
-        "released_on": today,
-        "service_id": service.id,
-        "organisation_id": organisation.id,
-        "questionnaire": found.questionnaire,
-        "questionnaire_version": found.questionnaire_version,
-        "mode": found.mode,
-        "form": found.form,
-        "sector": service.sector,
-        "kind": organisation.kind,
-        "nation": organisation.nation,
-        "region": organisation.region,
-        "size": organisation.size,
-        "k": found.k,
-        "k10": found.k10,
-        "staff_present": found.staff_present,
-        "people_present": found.people_present,
-    }
-
-
-def release_cells(
-    release_id: UUID, asked: Definition, form: Form, values: Mapping[str, str]
-) -> Iterator[dict[str, Any]]:
-    """The rows of everything that one agreed form publishes: scores, levels, and the checks for harm."""
-    answers = {s.id: Answer.parse(values[s.id], asked.top) for s in asked.on_form(form) if s.id in values}
-    for cell in release_together(asked, Response("together", form, answers)):
-        kind, _, name = cell.measure.partition("/")
-        other = answers[name].other if kind == "statement" and name in answers else None
-        yield cell_row(release_id, cell, other or "")
-    for safeguard in asked.safeguards:
-        if safeguard.id in values:
-            yield _safeguard_row(release_id, safeguard.id, values[safeguard.id])
-
-
-def _safeguard_row(release_id: UUID, name: str, said: str) -> dict[str, Any]:
-    return cell_row(release_id, ReleaseCell("together", f"safeguard/{name}", None, 1, 0), said)

@@ -17,6 +17,8 @@ from assessment.disclosure.benchmark import (
 from assessment.disclosure.shown import Figure, Shown
 from assessment.disclosure.snapshot import PublishedCell
 from assessment.questionnaire.message import Message
+from assessment.scoring.moments import Moments
+from assessment.scoring.shrinkage import services_of
 from assessment.store.messages import to_text
 from assessment.store.queries.publishing import Measure, Row
 from assessment.workflows.peer_groups import to_name
@@ -30,14 +32,27 @@ NO_FIGURES: Final[Mapping[str, Any]] = {
     "upper_x10": None,
     "tenth_x10": None,
     "ninetieth_x10": None,
+    "bins": "",
     "mean": None,
+    "tau": None,
+    "icc1": None,
     "reason": "",
 }
 
 
-def fresh_row(snapshot_id: UUID, measure: Measure, published: PublishedCell) -> dict[str, Any]:
-    """A group's figures as they are now, rounded as they are published; its mean, never shown, is exact."""
+def fresh_row(
+    snapshot_id: UUID, measure: Measure, published: PublishedCell, moments: Mapping[str, Moments]
+) -> dict[str, Any]:
+    """A group's figures as they are now, rounded as they are published.
+
+    With what positions are reckoned from, which is exact and never shown. ``moments`` by release; of what was agreed
+    together there are none, for one answer has no spread.
+    """
     members, said = published.cell.members, published.peers
+    field = services_of(
+        [member.value_x10 / 10 for member in members],
+        [moments[id] for member in members if (id := str(member.release_id)) in moments],
+    )
     return _key(snapshot_id, measure, published.group) | {
         "origin_id": snapshot_id,
         "services": services_rounded(len(members)),
@@ -47,7 +62,10 @@ def fresh_row(snapshot_id: UUID, measure: Measure, published: PublishedCell) -> 
         "upper_x10": _x10(said.upper),
         "tenth_x10": _x10(said.tenth),
         "ninetieth_x10": _x10(said.ninetieth),
+        "bins": ",".join(f"{round(one.start * 10)}:{one.services}" for one in said.bins),
         "mean": fmean(member.value_x10 for member in members) / 10,
+        "tau": field.spread if field else None,
+        "icc1": field.icc1 if field else None,
         "reason": "",
     }
 

@@ -12,6 +12,8 @@ from assessment.disclosure.benchmark import PeerGroup
 from assessment.disclosure.snapshot import PublishedCell, decide
 from assessment.questionnaire.definition import Definition
 from assessment.questionnaire.message import Message
+from assessment.scoring.moments import Moments
+from assessment.scoring.response import VoiceName
 from assessment.store.db import Session, transaction
 from assessment.store.models import Network, Snapshot
 from assessment.store.queries.definitions import definition, known_definitions
@@ -19,6 +21,7 @@ from assessment.store.queries.publishing import (
     CountedRelease,
     Measure,
     Row,
+    moments_of,
     published_rows,
     snapshots,
     take_in_releases,
@@ -29,8 +32,12 @@ from assessment.workflows.peer_groups import from_name
 from assessment.workflows.snapshot_rows import carried_row, fresh_row, refused_row
 
 YEARS: Final = 2
-VOICE: Final = "together"
-FORMS: Final = ("full", "shared")
+FORMS: Final[Mapping[VoiceName, Sequence[str]]] = {
+    "together": ("full", "shared"),
+    "staff": ("full", "shared"),
+    # People are asked the shared statements only, so there is nothing else to compare.
+    "people": ("shared",),
+}
 
 
 class SnapshotError(Exception):
@@ -110,12 +117,13 @@ def _years_before(day: date) -> date:
 
 
 def _measures(session: Session, counted: Iterable[CountedRelease]) -> Iterator[Measure]:
-    """Everything compared: each principle of each questionnaire in use, on all statements and on the shared ones."""
+    """Everything compared: each principle of each questionnaire in use, by voice, on all statements and the shared."""
     used = {(release.questionnaire, release.version) for release in counted}
     for asked in _definitions(session, used):
-        for form in FORMS:
-            for principle in asked.principles:
-                yield Measure(asked.id, asked.version, form, VOICE, principle.id)
+        for voice, forms in FORMS.items():
+            for form in forms:
+                for principle in asked.principles:
+                    yield Measure(asked.id, asked.version, form, voice, principle.id)
 
 
 def _definitions(session: Session, used: Iterable[tuple[str, str]]) -> Iterator[Definition]:
@@ -130,10 +138,11 @@ def _publish_measure(session: Session, ground: Ground, snapshot_id: UUID, measur
     history = [membership.cells(row["snapshot_id"])[from_name(row["cell"])] for row in rows if _is_fresh(row)]
     decision = decide(membership.cells(snapshot_id).values(), history)
     last = {from_name(row["cell"]): row for row in rows}
+    moments = {} if measure.voice == "together" else moments_of(session, snapshot_id, measure)
     write_rows(
         session,
         (
-            *(_published_row(snapshot_id, measure, one, last) for one in decision.published),
+            *(_published_row(snapshot_id, measure, one, last, moments) for one in decision.published),
             *(refused_row(snapshot_id, measure, group, hidden.reason) for group, hidden in decision.hidden.items()),
         ),
     )
@@ -148,7 +157,13 @@ def _is_fresh(row: Row) -> bool:
     return bool(row["origin_id"] == row["snapshot_id"])
 
 
-def _published_row(snapshot_id: UUID, measure: Measure, one: PublishedCell, last: Mapping[PeerGroup, Row]) -> Row:
+def _published_row(
+    snapshot_id: UUID,
+    measure: Measure,
+    one: PublishedCell,
+    last: Mapping[PeerGroup, Row],
+    moments: Mapping[str, Moments],
+) -> Row:
     if one.state == "carried":
         return carried_row(snapshot_id, last[one.group])
-    return fresh_row(snapshot_id, measure, one)
+    return fresh_row(snapshot_id, measure, one, moments)

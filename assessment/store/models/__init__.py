@@ -17,7 +17,16 @@ from assessment.store.models.people import (
     SignInRequest,
 )
 from assessment.store.models.places import Department, Network, Organisation, Service
-from assessment.store.models.results import Release, ReleaseCell, Snapshot, SnapshotCell, SnapshotRelease
+from assessment.store.models.results import (
+    OpenData,
+    Release,
+    ReleaseCell,
+    ReleaseMoments,
+    Snapshot,
+    SnapshotCell,
+    SnapshotQuality,
+    SnapshotRelease,
+)
 from assessment.store.models.rounds import (
     Draft,
     DraftAnswer,
@@ -44,6 +53,7 @@ __all__ = [
     "Membership",
     "Network",
     "Offer",
+    "OpenData",
     "Organisation",
     "Passkey",
     "Person",
@@ -51,6 +61,7 @@ __all__ = [
     "Rate",
     "Release",
     "ReleaseCell",
+    "ReleaseMoments",
     "Reply",
     "ResponseText",
     "Round",
@@ -60,6 +71,7 @@ __all__ = [
     "SignInRequest",
     "Snapshot",
     "SnapshotCell",
+    "SnapshotQuality",
     "SnapshotRelease",
     "SoFar",
     "StoredDefinition",

@@ -78,6 +78,24 @@ class ReleaseCell(Base):
     reason: Mapped[str] = mapped_column(Text, default="")
 
 
+class ReleaseMoments(Base):
+    """What a released score is made of, exactly; the workflows that release and publish read it, and no page.
+
+    ``items`` are the sums from which it is reckoned how well the principle's statements measure it.
+    """
+
+    __tablename__ = "release_moments"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    release_id: Mapped[UUID] = mapped_column(ForeignKey("release.id", ondelete="CASCADE"), primary_key=True)
+    voice: Mapped[str] = mapped_column(checked("together", "staff", "people", name="voice"), primary_key=True)
+    measure: Mapped[str] = mapped_column(String(80), primary_key=True)
+    n: Mapped[int]
+    s1: Mapped[float] = mapped_column(Float)
+    s2: Mapped[float] = mapped_column(Float)
+    items: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
+
+
 class Snapshot(Base):
     """One monthly benchmark; never changed once published."""
 
@@ -123,5 +141,46 @@ class SnapshotCell(Base):
     upper_x10: Mapped[int | None] = mapped_column(SmallInteger)
     tenth_x10: Mapped[int | None] = mapped_column(SmallInteger)
     ninetieth_x10: Mapped[int | None] = mapped_column(SmallInteger)
+    # From which tenth of a level each bar of the histogram starts, and its services: "0:10,16:5".
+    bins: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
+    # What a service's position is reckoned from, and nothing shows: mean, spread of true scores, ICC(1).
     mean: Mapped[float | None] = mapped_column(Float)
+    tau: Mapped[float | None] = mapped_column(Float)
+    icc1: Mapped[float | None] = mapped_column(Float)
     reason: Mapped[str] = mapped_column(Text, default="")
+
+
+class SnapshotQuality(Base):
+    """How well a principle is measured in one voice, over the services of the whole network's full forms.
+
+    ``statements`` is a JSON object of the figures of each statement.
+    """
+
+    __tablename__ = "snapshot_quality"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    snapshot_id: Mapped[UUID] = mapped_column(ForeignKey("snapshot.id", ondelete="CASCADE"), primary_key=True)
+    questionnaire: Mapped[str] = mapped_column(String(ID), primary_key=True)
+    questionnaire_version: Mapped[str] = mapped_column(String(ID), primary_key=True)
+    voice: Mapped[str] = mapped_column(checked("together", "staff", "people", name="voice"), primary_key=True)
+    principle: Mapped[str] = mapped_column(String(ID), primary_key=True)
+    origin_id: Mapped[UUID | None] = mapped_column(ForeignKey("snapshot.id"))
+    services: Mapped[int] = mapped_column(default=0)
+    responses: Mapped[int] = mapped_column(default=0)
+    alpha: Mapped[float | None] = mapped_column(Float)
+    alpha_low: Mapped[float | None] = mapped_column(Float)
+    alpha_high: Mapped[float | None] = mapped_column(Float)
+    icc1: Mapped[float | None] = mapped_column(Float)
+    icc2: Mapped[float | None] = mapped_column(Float)
+    statements: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
+    reason: Mapped[str] = mapped_column(Text, default="")
+
+
+class OpenData(Base):
+    """The snapshot that a year's open data are made of."""
+
+    __tablename__ = "open_data"
+
+    year: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    snapshot_id: Mapped[UUID] = mapped_column(ForeignKey("snapshot.id"))
+    published_on: Mapped[date]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from assessment.disclosure.benchmark import NO_MIDDLE_HALF
-from assessment.disclosure.shown import Figure, Hidden, Peers, Shown
+from assessment.disclosure.shown import Bin, Figure, Hidden, Peers, Shown
 from assessment.store.messages import from_text
 from assessment.store.models import Snapshot, SnapshotCell
 from assessment.store.records import PeerCell
@@ -25,6 +25,7 @@ _FIGURES = (
     SnapshotCell.upper_x10,
     SnapshotCell.tenth_x10,
     SnapshotCell.ninetieth_x10,
+    SnapshotCell.bins,
 )
 
 
@@ -67,7 +68,14 @@ def _peers(row: Any) -> Peers:
         upper=_figure(row.upper_x10, row.services),
         tenth=None if row.tenth_x10 is None else _figure(row.tenth_x10, row.services),
         ninetieth=None if row.ninetieth_x10 is None else _figure(row.ninetieth_x10, row.services),
+        bins=tuple(_bins(row.bins)),
     )
+
+
+def _bins(text: str) -> Iterator[Bin]:
+    for bar in filter(None, text.split(",")):
+        start_x10, services = map(int, bar.split(":"))
+        yield Bin(start_x10 / 10, services)
 
 
 def _figure(value_x10: int | None, services: int) -> Figure:

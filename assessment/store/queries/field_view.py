@@ -31,6 +31,7 @@ _CELL: tuple[Any, ...] = (
     SnapshotCell.upper_x10,
     SnapshotCell.tenth_x10,
     SnapshotCell.ninetieth_x10,
+    SnapshotCell.bins,
     _Origin.as_of.label("origin"),
 )
 _CELLS = select(*_CELL).outerjoin(_Origin, _Origin.id == SnapshotCell.origin_id)

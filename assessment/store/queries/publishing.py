@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Subquery, Uuid, and_, func, insert, literal, select, type_coerce
+from sqlalchemy import ColumnElement, Subquery, Uuid, and_, func, insert, literal, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
 from assessment.disclosure.benchmark import LEAST_PRESENT
 from assessment.questionnaire.definition import Form
+from assessment.scoring.moments import Moments
 from assessment.store.models import (
     Organisation,
     Release,
     ReleaseCell,
+    ReleaseMoments,
     Round,
     Service,
     Snapshot,
@@ -93,7 +96,8 @@ def snapshots(session: Session) -> tuple[SnapshotRecord, ...]:
 def take_in_releases(session: Session, snapshot_id: UUID, after: date, as_of: date) -> None:
     """Note which releases count (rule B0): each sharing service's latest, made after one day and up to another.
 
-    Where one side was missing from the room, the service does not count: an older release never stands in.
+    Of rounds held together and of rounds held apart, the latest each. Where one side was missing from the room, what
+    was agreed does not count: an older release never stands in.
     """
     latest = _latest(after, as_of)
     counted = select(literal(snapshot_id, Snapshot.id.type), latest.c.id).where(latest.c.place == 1, latest.c.counts)
@@ -101,12 +105,14 @@ def take_in_releases(session: Session, snapshot_id: UUID, after: date, as_of: da
 
 
 def _latest(after: date, as_of: date) -> Subquery:
-    """Releases of services that share, with their place counted back from each service's newest round.
+    """Releases of services that share, with their place counted back from each service's newest round in that mode.
 
     By round first: correcting an old round must not put it in the place of a newer one.
     """
     newest_first = (Round.opened_on.desc(), Release.released_on.desc(), Release.version.desc(), Release.id)
-    place = func.row_number().over(partition_by=(Release.service_id, Release.questionnaire), order_by=newest_first)
+    place = func.row_number().over(
+        partition_by=(Release.service_id, Release.questionnaire, Release.mode), order_by=newest_first
+    )
     return (
         select(Release.id, place.label("place"), _both_sides().label("counts"))
         .join(Round, Round.id == Release.round_id)
@@ -115,8 +121,6 @@ def _latest(after: date, as_of: date) -> Subquery:
         .where(
             Release.released_on > after,
             Release.released_on <= as_of,
-            # A round held apart never stands in the place of one held together.
-            Release.mode == "together",
             Organisation.shares_on <= as_of,
             *(table.confirmed_on.is_not(None) for table in (Organisation, Service)),
             *(table.archived_on.is_(None) for table in (Organisation, Service)),
@@ -126,10 +130,13 @@ def _latest(after: date, as_of: date) -> Subquery:
 
 
 def _both_sides() -> ColumnElement[bool]:
-    return and_(
-        Release.staff_present > 0,
-        Release.people_present > 0,
-        Release.staff_present + Release.people_present >= LEAST_PRESENT,
+    return or_(
+        Release.mode == "apart",
+        and_(
+            Release.staff_present > 0,
+            Release.people_present > 0,
+            Release.staff_present + Release.people_present >= LEAST_PRESENT,
+        ),
     )
 
 
@@ -157,6 +164,24 @@ def values_x10(session: Session, measure: Measure) -> Iterator[tuple[str, int]]:
         ReleaseCell.value_x10.is_not(None),
     )
     return ((row[0], row[1]) for row in session.execute(query.execution_options(yield_per=AT_ONCE)))
+
+
+def moments_of(session: Session, snapshot_id: UUID, measure: Measure) -> Mapping[str, Moments]:
+    """What the score of each release in one snapshot is made of."""
+    inside = select(SnapshotRelease.release_id).where(SnapshotRelease.snapshot_id == snapshot_id)
+    columns: tuple[Any, ...] = (
+        _as_text(ReleaseMoments.release_id),
+        ReleaseMoments.n,
+        ReleaseMoments.s1,
+        ReleaseMoments.s2,
+    )
+    query = select(*columns).where(
+        ReleaseMoments.release_id.in_(inside),
+        ReleaseMoments.voice == measure.voice,
+        ReleaseMoments.measure == measure.released_as,
+    )
+    rows = session.execute(query.execution_options(yield_per=AT_ONCE))
+    return {row[0]: Moments(row[1], Fraction(row[2]), Fraction(row[3])) for row in rows}
 
 
 def published_rows(session: Session, measure: Measure) -> Iterator[Row]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from assessment.disclosure.release import ReleaseCell
 from assessment.store.messages import from_text, to_text
-from assessment.store.models import Release, Snapshot
+from assessment.store.models import Release, ReleaseMoments, Snapshot
 from assessment.store.models import ReleaseCell as CellRow
 from assessment.store.records import Release as ReleaseRecord
 from assessment.store.records import Said
@@ -124,10 +124,20 @@ def newest_snapshot(session: Session) -> UUID | None:
     return session.scalar(select(Snapshot.id).order_by(Snapshot.as_of.desc()).limit(1))
 
 
-def write_releases(session: Session, releases: Sequence[dict[str, Any]], cells: Iterable[dict[str, Any]]) -> None:
-    """Write whole releases at once, each a row with its cells' rows."""
-    session.execute(insert(Release), list(releases))
-    session.execute(insert(CellRow), list(cells))
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The rows of some releases: each with its cells, and with what its scores are made of."""
+
+    releases: Sequence[dict[str, Any]]
+    cells: Sequence[dict[str, Any]]
+    moments: Sequence[dict[str, Any]]
+
+
+def write_releases(session: Session, written: Written) -> None:
+    """Write whole releases at once."""
+    for model, rows in ((Release, written.releases), (CellRow, written.cells), (ReleaseMoments, written.moments)):
+        if rows:
+            session.execute(insert(model), list(rows))
 
 
 def cell_row(release_id: UUID, cell: ReleaseCell, said: str = "") -> dict[str, Any]:

@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
 from random import Random
-from typing import Any, cast
 from uuid import UUID
 
-from assessment.disclosure.release_apart import Voice, release_apart, release_safeguards
-from assessment.disclosure.thresholds import K10, thresholds
-from assessment.questionnaire.answer import Answer
-from assessment.questionnaire.definition import Definition, Form
-from assessment.scoring.response import Response
-from assessment.store.alone import VOICES, form_for
+from assessment.disclosure.thresholds import K10
+from assessment.store.alone import VOICES
 from assessment.store.db import Session, transaction
 from assessment.store.models import Organisation, Round, Service
 from assessment.store.queries.apart import locked_round
 from assessment.store.queries.closing import forget_all_marks, forget_drafts, mix_responses, responses_of, sweep
 from assessment.store.queries.definitions import definition
 from assessment.store.queries.marks import forget_perspectives
-from assessment.store.queries.releases import cell_row, newest_snapshot, write_releases
+from assessment.store.queries.releases import Written, newest_snapshot, write_releases
 from assessment.store.seal import Seal
 from assessment.workflows.apart.hand import Hand, note
 from assessment.workflows.apart.marks import settle_all
 from assessment.workflows.apart.so_far import count_so_far
-from assessment.workflows.release import release_row
+from assessment.workflows.release_rows import apart_figures, release_row, unpacked
 
 
 def close_round(round_id: UUID, hand: Hand, seal: Seal, chance: Random) -> None:
@@ -56,8 +49,9 @@ def _release(session: Session, found: Round, hand: Hand) -> None:
     service = session.get_one(Service, found.service_id)
     organisation = session.get_one(Organisation, service.organisation_id)
     row = release_row(found, service, organisation, 1, hand.today) | {"snapshot_id": newest_snapshot(session)}
-    sent = responses_of(session, found.id)
-    write_releases(session, [row], _cells(found, asked, sent, row["id"]))
+    sent = [(voice, unpacked(answers)) for voice, answers in responses_of(session, found.id)]
+    figures = apart_figures(row["id"], asked, found, sent)
+    write_releases(session, Written([row], figures.cells, figures.moments))
     count_so_far(session, found.id, hand.today, found.k)
     for voice in VOICES:
         if sum(one == voice for one, _answers in sent) < K10:
@@ -67,20 +61,3 @@ def _release(session: Session, found: Round, hand: Hand) -> None:
     forget_all_marks(session, found.id)
     found.state = "released"
     note(session, hand, "released a round", found)
-
-
-def _cells(found: Round, asked: Definition, sent: Sequence[tuple[str, str]], release_id: UUID) -> list[dict[str, Any]]:
-    limits = thresholds(found.k, found.k10)
-    rows = []
-    for name in VOICES:
-        voice = Voice(name, form_for(asked, name, cast("Form", found.form)), limits)
-        said: list[dict[str, str]] = [json.loads(answers) for one, answers in sent if one == name]
-        responses = [_response(asked, voice, values) for values in said]
-        cells = (*release_apart(asked, voice, responses), *release_safeguards(asked, voice, said))
-        rows += [cell_row(release_id, cell) for cell in cells]
-    return rows
-
-
-def _response(asked: Definition, voice: Voice, values: Mapping[str, str]) -> Response:
-    answers = {s.id: Answer.parse(values[s.id], asked.top) for s in asked.on_form(voice.form) if s.id in values}
-    return Response(voice.name, voice.form, answers)

@@ -1,0 +1,131 @@
+"""The rows of a release: what it is of, what it publishes, and what its scores are made of (read by no page)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol, cast
+from uuid import UUID, uuid4
+
+from assessment.disclosure.release import ReleaseCell, release_together
+from assessment.disclosure.release_apart import Voice, release_apart, release_safeguards
+from assessment.disclosure.thresholds import thresholds
+from assessment.questionnaire.answer import Answer
+from assessment.questionnaire.definition import Definition, Form
+from assessment.scoring.profile import profile
+from assessment.scoring.response import Response, VoiceName
+from assessment.store.alone import VOICES, form_for
+from assessment.store.models import Organisation, Round, Service
+from assessment.store.queries.releases import cell_row
+
+
+class Limits(Protocol):
+    """What a round held apart was opened with."""
+
+    form: str
+    k: int
+    k10: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The rows of ``release_cell`` and of ``release_moments`` of one release."""
+
+    cells: Sequence[dict[str, Any]]
+    moments: Sequence[dict[str, Any]]
+
+
+def release_row(
+    found: Round, service: Service, organisation: Organisation, version: int, today: date
+) -> dict[str, Any]:
+    """A release's own row: what it is of, with the dimensions copied in as they are today."""
+    return {
+        "id": uuid4(),
+        "round_id": found.id,
+        "version": version,
+        "released_on": today,
+        "service_id": service.id,
+        "organisation_id": organisation.id,
+        "questionnaire": found.questionnaire,
+        "questionnaire_version": found.questionnaire_version,
+        "mode": found.mode,
+        "form": found.form,
+        "sector": service.sector,
+        "kind": organisation.kind,
+        "nation": organisation.nation,
+        "region": organisation.region,
+        "size": organisation.size,
+        "k": found.k,
+        "k10": found.k10,
+        "staff_present": found.staff_present,
+        "people_present": found.people_present,
+    }
+
+
+def together_figures(release_id: UUID, asked: Definition, form: Form, values: Mapping[str, str]) -> Figures:
+    """Of one agreed form: scores, levels, and the checks for harm."""
+    response = _response(asked, "together", form, values)
+    return Figures(
+        tuple(_together_cells(release_id, asked, response, values)), tuple(_moments(release_id, asked, [response]))
+    )
+
+
+def apart_figures(
+    release_id: UUID, asked: Definition, held: Limits, sent: Sequence[tuple[str, Mapping[str, str]]]
+) -> Figures:
+    """Of a round held apart, each voice by itself; ``sent`` is a voice and what one person answered."""
+    limits = thresholds(held.k, held.k10)
+    cells: list[dict[str, Any]] = []
+    moments: list[dict[str, Any]] = []
+    for name in VOICES:
+        form = form_for(asked, name, cast("Form", held.form))
+        voice = Voice(name, form, limits)
+        said = [values for one, values in sent if one == name]
+        responses = [_response(asked, name, form, values) for values in said]
+        released = (*release_apart(asked, voice, responses), *release_safeguards(asked, voice, said))
+        cells += [cell_row(release_id, cell) for cell in released]
+        moments += _moments(release_id, asked, responses)
+    return Figures(cells, moments)
+
+
+def unpacked(answers: str) -> dict[str, str]:
+    """The answers of a response as they are kept, by question."""
+    return dict(json.loads(answers))
+
+
+def _response(asked: Definition, voice: VoiceName, form: Form, values: Mapping[str, str]) -> Response:
+    answers = {s.id: Answer.parse(values[s.id], asked.top) for s in asked.on_form(form) if s.id in values}
+    return Response(voice, form, answers)
+
+
+def _together_cells(
+    release_id: UUID, asked: Definition, response: Response, values: Mapping[str, str]
+) -> Iterator[dict[str, Any]]:
+    for cell in release_together(asked, response):
+        kind, _, name = cell.measure.partition("/")
+        other = response.answers[name].other if kind == "statement" and name in response.answers else None
+        yield cell_row(release_id, cell, other or "")
+    for safeguard in asked.safeguards:
+        if safeguard.id in values:
+            counted = ReleaseCell("together", f"safeguard/{safeguard.id}", None, 1, 0)
+            yield cell_row(release_id, counted, values[safeguard.id])
+
+
+def _moments(release_id: UUID, asked: Definition, responses: Sequence[Response]) -> Iterator[dict[str, Any]]:
+    """A row for each principle that anyone has a score on, over the form's statements and over the shared ones."""
+    if not responses:
+        return
+    for measure, statements in (("principle", asked.on_form(responses[0].form)), ("shared", asked.shared)):
+        for one in profile(asked, responses, statements).principles:
+            if one.n:
+                yield {
+                    "release_id": release_id,
+                    "voice": responses[0].voice,
+                    "measure": f"{measure}/{one.principle}",
+                    "n": one.n,
+                    "s1": float(one.moments.s1),
+                    "s2": float(one.moments.s2),
+                    "items": "",
+                }
