@@ -20,7 +20,9 @@ from assessment.store.models import (
     ResponseText,
     Round,
     Service,
+    SoFar,
     StoredResponse,
+    Tally,
     Target,
 )
 from assessment.store.names import name_key
@@ -29,6 +31,16 @@ from assessment.store.queries.demo import insert_new, insert_rows, tie_releases_
 from assessment.store.queries.places import has_organisations
 from assessment.store.queries.releases import Written, write_releases
 from assessment.store.records import Answered, Goal
+from assessment.workflows.demo_alone import (
+    DemoAlone,
+    alone_release,
+    alone_row,
+    reply_row,
+    response_rows,
+    so_far_rows,
+    tally_rows,
+    told_of_perspectives,
+)
 from assessment.workflows.network import claim
 from assessment.workflows.release import KINDS, packed
 from assessment.workflows.release_rows import release_row, together_figures
@@ -56,7 +68,7 @@ class DemoRound:
 
 @dataclass(frozen=True, slots=True)
 class DemoService:
-    """A service with its rounds, oldest first."""
+    """A service with its rounds, oldest first; ``alone`` those in which people answered alone."""
 
     id: UUID
     name: str
@@ -64,6 +76,7 @@ class DemoService:
     department: str
     rounds: Sequence[DemoRound]
     goals: Sequence[Goal] = ()
+    alone: Sequence[DemoAlone] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +127,11 @@ class _Rows:
     rounds: list[Base] = field(default_factory=list)
     drafts: list[Base] = field(default_factory=list)
     responses: list[Base] = field(default_factory=list)
+    alone: list[Base] = field(default_factory=list)
+    replies: list[Base] = field(default_factory=list)
+    sent: list[dict[str, Any]] = field(default_factory=list)
+    tallies: list[dict[str, Any]] = field(default_factory=list)
+    so_far: list[dict[str, Any]] = field(default_factory=list)
     answers: list[dict[str, Any]] = field(default_factory=list)
     texts: list[dict[str, Any]] = field(default_factory=list)
     targets: list[dict[str, Any]] = field(default_factory=list)
@@ -122,11 +140,18 @@ class _Rows:
     moments: list[dict[str, Any]] = field(default_factory=list)
 
     def write(self, session: Session) -> None:
-        for new in (self.places, self.departments, self.services, self.rounds, self.drafts, self.responses):
+        places = (self.places, self.departments, self.services)
+        for new in (*places, self.rounds, self.alone, self.drafts, self.responses, self.replies):
             insert_new(session, new)
-        insert_rows(session, DraftAnswer, self.answers)
-        insert_rows(session, ResponseText, self.texts)
-        insert_rows(session, Target, self.targets)
+        for model, rows in (
+            (StoredResponse, self.sent),
+            (Tally, self.tallies),
+            (SoFar, self.so_far),
+            (DraftAnswer, self.answers),
+            (ResponseText, self.texts),
+            (Target, self.targets),
+        ):
+            insert_rows(session, model, rows)
         write_releases(session, Written(self.releases, self.cells, self.moments))
 
 
@@ -182,6 +207,22 @@ def _add_service(
         if held.released_on:
             _add_release(rows, asked, release_row(sitting, row, organisation, 1, held.released_on), held)
         previous = held.id
+    for over in new.alone:
+        _add_alone(rows, asked, organisation, row, over)
+
+
+def _add_alone(rows: _Rows, asked: Definition, organisation: Organisation, service: Service, held: DemoAlone) -> None:
+    sitting = alone_row(asked, service, held)
+    rows.alone.append(sitting)
+    rows.replies.append(reply_row(held))
+    rows.so_far += so_far_rows(held)
+    for side in told_of_perspectives(held):
+        rows.sent += response_rows(held.id, asked.language, side)
+        rows.tallies += tally_rows(held.id, side)
+    release, figures = alone_release(asked, organisation, service, sitting, held)
+    rows.releases.append(release)
+    rows.cells += figures.cells
+    rows.moments += figures.moments
 
 
 def _round_row(asked: Definition, service: Service, held: DemoRound, previous_id: UUID | None) -> Round:

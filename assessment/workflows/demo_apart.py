@@ -2,40 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from random import Random
-from uuid import UUID, uuid4
 
-from assessment.questionnaire.definition import Form
-from assessment.store.alone import AloneVoice
 from assessment.store.db import reading, transaction
 from assessment.store.models import StoredResponse, Tally
 from assessment.store.queries.apart import Choice, choices
 from assessment.store.queries.demo import insert_rows, largest_organisation, tie_releases_to_snapshots
 from assessment.store.queries.marks import write_so_far
 from assessment.store.queries.replies import Said
-from assessment.store.records import Answered
 from assessment.store.seal import Seal
 from assessment.workflows.apart.close import close_round
 from assessment.workflows.apart.hand import Hand
 from assessment.workflows.apart.plan import Plan, Wanted, plan_rounds
 from assessment.workflows.apart.reply import agree, save_reply
-from assessment.workflows.release import packed
-
-Tallies = Mapping[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class DemoSide:
-    """What one side sent: the form, one row of answers a person, and what they told of themselves, counted."""
-
-    voice: AloneVoice
-    form: Form
-    responses: Sequence[Sequence[Answered]]
-    perspectives: Tallies
-    minutes: Tallies
+from assessment.workflows.demo_alone import DemoSide, response_rows, tally_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,30 +63,6 @@ def _hold(held: DemoApart, seal: Seal) -> None:
     plan_rounds(held.plan, [held.wanted], Hand(None, held.planned_at), seal)
     with transaction() as session:
         for side in held.sides:
-            insert_rows(session, StoredResponse, _response_rows(held, side))
-            insert_rows(session, Tally, _tally_rows(held.wanted.round_id, side))
-
-
-def _response_rows(held: DemoApart, side: DemoSide) -> list[dict[str, object]]:
-    return [
-        {
-            "id": uuid4(),
-            "round_id": held.wanted.round_id,
-            "voice": side.voice,
-            "form": side.form,
-            "language": held.plan.questionnaire[2],
-            "answers": packed(answers),
-            "may_be_seen": False,
-        }
-        for answers in side.responses
-    ]
-
-
-def _tally_rows(round_id: UUID, side: DemoSide) -> list[dict[str, object]]:
-    kinds = {"perspective": side.perspectives, "minutes": side.minutes}
-    return [
-        {"round_id": round_id, "voice": side.voice, "kind": kind, "value": value, "times": times}
-        for kind, tallies in kinds.items()
-        for value, times in tallies.items()
-        if times
-    ]
+            language = held.plan.questionnaire[2]
+            insert_rows(session, StoredResponse, tuple(response_rows(held.wanted.round_id, language, side)))
+            insert_rows(session, Tally, tuple(tally_rows(held.wanted.round_id, side)))

@@ -1,4 +1,4 @@
-"""What people of two demo services answered, each alone, and what came of it."""
+"""What people of demo services answered, each alone, and what came of it."""
 
 from __future__ import annotations
 
@@ -17,13 +17,15 @@ from assessment.store.queries.replies import Said
 from assessment.store.records import Answered
 from assessment.store.seal import Seal
 from assessment.workflows.apart.plan import Plan, Wanted
-from assessment.workflows.demo_apart import DemoApart, DemoSide, hold_open, hold_to_the_end, services_to_show
+from assessment.workflows.demo_alone import DemoAlone, DemoSide, DemoWords
+from assessment.workflows.demo_apart import DemoApart, hold_open, hold_to_the_end, services_to_show
 
 OPENED: Final = 12  # days ago
 LASTS: Final = 21
 ENDED_OPENED: Final = 45
 REPLIED: Final = 4
 BETWEEN_PEOPLE: Final = 0.55
+BETWEEN_SIDES: Final = 0.25
 PEOPLE_SEE_LESS: Final = -0.6
 
 ASKED_BY: Final = "Maya Hart, lead of the service, 01632 960 002, with the people’s panel"
@@ -41,6 +43,19 @@ SAID: Final = Said(
     "what was said, what we do, what we do not and why.\nFind a room for the carers’ own group.",
     by_when="The first evening meeting is next month. The room is there by the summer.",
 )
+WORDS: Final = DemoWords(ASKED_BY, TOLD, SUPPORT, SAID)
+
+
+def earlier_round(model: Model, leaning: Leaning, form: Form, closed: date, drawn: Random) -> DemoAlone:
+    """A round that is over: how many answer differs a lot from service to service, and people see a little less."""
+    counts = (round(drawn.triangular(4, 42, 14)), round(drawn.triangular(3, 26, 8)))
+    gap = drawn.gauss(PEOPLE_SEE_LESS / 2, BETWEEN_SIDES)
+    less = Leaning(tuple(one + gap + drawn.gauss(0, BETWEEN_SIDES) for one in leaning.principles))
+    sides = (
+        _side(model, "people", less, model.asked.forms[-1], counts[0], drawn),
+        _side(model, "staff", leaning, form, counts[1], drawn),
+    )
+    return DemoAlone(new_id(drawn), closed - timedelta(LASTS), closed, form, WORDS, sides)
 
 
 def hold_rounds_apart(model: Model, today: date, seal: Seal) -> None:
@@ -74,12 +89,15 @@ def _held(model: Model, service: Choice, at: datetime, counts: tuple[int, int]) 
     )
     leaning = model.leaning(0, "social-care", drawn)
     less = Leaning(tuple(one + PEOPLE_SEE_LESS for one in leaning.principles))
-    sides = (_side(model, "people", less, counts[0], drawn), _side(model, "staff", leaning, counts[1], drawn))
+    form = asked.forms[-1]
+    sides = (
+        _side(model, "people", less, form, counts[0], drawn),
+        _side(model, "staff", leaning, form, counts[1], drawn),
+    )
     return DemoApart(Wanted(new_id(drawn), service.id), plan, at, sides)
 
 
-def _side(model: Model, voice: AloneVoice, leaning: Leaning, count: int, drawn: Random) -> DemoSide:
-    form = model.asked.forms[-1]
+def _side(model: Model, voice: AloneVoice, leaning: Leaning, form: Form, count: int, drawn: Random) -> DemoSide:
     known = [one.id for one in model.asked.perspectives if one.voice == voice]
     chosen = Counter(drawn.choices(known, weights=range(len(known), 0, -1), k=count)) if known else Counter[str]()
     minutes = Counter(str(max(2, round(drawn.gauss(6, 2)))) for _person in range(count))

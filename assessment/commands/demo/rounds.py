@@ -8,13 +8,15 @@ from datetime import date, timedelta
 from random import Random
 from typing import Final
 
-from assessment.commands.demo.answers import Leaning, Model, first_half, organisation_leaning
+from assessment.commands.demo.answers import GROWTH, Leaning, Model, first_half, organisation_leaning
+from assessment.commands.demo.apart import earlier_round
 from assessment.commands.demo.chance import chance, new_id
 from assessment.commands.demo.notes import GOALS, LOWER_GOAL
 from assessment.commands.demo.shape import PlannedOrganisation, PlannedService, Standing
 from assessment.questionnaire.definition import Form
 from assessment.store.records import Answered, Goal
 from assessment.workflows.demo import DemoOrganisation, DemoRound, DemoService
+from assessment.workflows.demo_alone import DemoAlone
 
 YEAR: Final = 365
 LATEST: Final = 35
@@ -24,6 +26,9 @@ SHARE_FULL: Final = 0.55
 ONE_SIDED: Final = 0.05
 GOALS_FROM: Final = 0.3
 AGAIN: Final = 0.06
+ALONE: Final = 0.42
+MOST_ALONE: Final = 2
+LATEST_ALONE: Final = 80  # days ago: after those that hold_rounds_apart makes
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,8 @@ class Story:
         form = self.model.asked.forms[0 if full else -1]
         rounds = tuple(self._rounds(planned, leaning, form, drawn))
         goals = self._goals(rounds[-1].answers, drawn) if drawn.random() < GOALS_FROM else ()
-        return DemoService(planned.id, planned.name, planned.sector, planned.department, rounds, tuple(goals))
+        alone = tuple(self._alone(planned, leaning, form))
+        return DemoService(planned.id, planned.name, planned.sector, planned.department, rounds, tuple(goals), alone)
 
     def _rounds(self, planned: PlannedService, leaning: Leaning, form: Form, drawn: Random) -> Iterator[DemoRound]:
         held = self._rounds_held(planned.standing, drawn)
@@ -80,6 +86,19 @@ class Story:
             yield self._round(leaning, form, latest + years_ago * YEAR, drawn)
         if planned.standing == "begun" or drawn.random() < AGAIN:
             yield self._open_round(leaning, form, drawn)
+
+    def _alone(self, planned: PlannedService, leaning: Leaning, form: Form) -> Iterator[DemoAlone]:
+        """Some services let people answer alone as well, in some of the years."""
+        drawn = chance(self.model.seed, "alone", planned.id.hex)
+        if planned.standing == "begun" or drawn.random() > ALONE:
+            return
+        latest = drawn.randint(LATEST_ALONE, EARLIEST)
+        for years_ago in range(drawn.randint(1, min(MOST_ALONE, self.calendar.rounds)) - 1, -1, -1):
+            closed = self.calendar.today - timedelta(latest + years_ago * YEAR)
+            yield earlier_round(self.model, self._grown(leaning, latest / YEAR + years_ago), form, closed, drawn)
+
+    def _grown(self, leaning: Leaning, years_ago: float) -> Leaning:
+        return Leaning(tuple(one - GROWTH * years_ago for one in leaning.principles))
 
     def _rounds_held(self, standing: Standing, drawn: Random) -> int:
         """All of those it may have held for the one shown first, none for one that has only begun."""
