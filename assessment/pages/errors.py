@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Flask, current_app, render_template
+from flask import Flask, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from assessment.pages.coming_back import ask_to_sign_in, from_our_pages, needs_passkey, sign_in_ran_out
+from assessment.pages.coming_back import (
+    ask_to_sign_in,
+    from_our_pages,
+    keeps_what_was_typed,
+    needs_passkey,
+    sign_in_ran_out,
+)
 from assessment.pages.links import lost_session
 from assessment.store.faults import Unreachable
 
@@ -53,5 +59,9 @@ def no_database(error: Unreachable) -> ResponseReturnValue:
 
 
 def alone(code: int) -> str:
-    """A page that asks nothing of the database or the translations, since these may be what is broken."""
-    return current_app.jinja_env.get_template(f"errors/{code}.html").render()
+    """A page that asks nothing of the database or the translations, since these may be what is broken.
+
+    What was being sent is in it, hidden, to be sent again: everything that is sent twice is kept once.
+    """
+    typed = list(request.form.items(multi=True)) if request.method == "POST" and keeps_what_was_typed() else []
+    return current_app.jinja_env.get_template(f"errors/{code}.html").render(typed=typed)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 import pytest
 from flask import Flask, abort
@@ -75,17 +76,61 @@ def test_a_host_that_is_not_ours_is_refused(app: Flask) -> None:
     assert response.status_code == 400 and "evil" not in response.text
 
 
-def test_a_database_that_is_gone_says_wait(app: Flask, team: Team) -> None:
-    address = f"{team.address}/"
-    app.testing = False
-    with app.app_context():
-        db.engine.dispose()
-        elsewhere = db.engine.url.set(host="127.0.0.1", port=1) if db.engine.dialect.name == "postgresql" else None
-        elsewhere = elsewhere or db.engine.url.set(database="/nowhere/at/all.db")
-        db._app_engines[app][None] = db._make_engine(None, {"url": elsewhere}, app)
-    page = team.visitor.get(address)
+@pytest.fixture
+def database_gone(app: Flask) -> Callable[[], AbstractContextManager[None]]:
+    """Takes the database away for a while."""
+
+    @contextmanager
+    def gone() -> Iterator[None]:
+        app.testing = False
+        with app.app_context():
+            db.engine.dispose()
+            here = db.engine
+            elsewhere = here.url.set(host="127.0.0.1", port=1) if here.dialect.name == "postgresql" else None
+            elsewhere = elsewhere or here.url.set(database="/nowhere/at/all.db")
+            db._app_engines[app][None] = db._make_engine(None, {"url": elsewhere}, app)
+        yield
+        with app.app_context():
+            db._app_engines[app][None] = here
+
+    return gone
+
+
+def test_a_database_that_is_gone_says_wait(
+    team: Team, database_gone: Callable[[], AbstractContextManager[None]]
+) -> None:
+    with database_gone():
+        page = team.visitor.get(f"{team.address}/")
     assert page.status == 503 and page.headers["Retry-After"] == "30"
     assert not MACHINE.search(page.html)
+
+
+def test_what_was_sent_meanwhile_is_kept_in_the_page_and_can_be_sent_again(
+    team: Team, database_gone: Callable[[], AbstractContextManager[None]]
+) -> None:
+    first = team.statements[0].id
+    page = team.open(first)
+    with database_gone():
+        page = page.press(SAVE, answer="3", evidence='Minutes of <May> & "June"')
+        assert page.status == 503
+        page = page.press("Send it again")
+        assert page.status == 503
+    page.press("Send it again")
+    kept = team.open(first)
+    assert kept.holds(SAVE, "answer") == "3"
+    assert kept.holds(SAVE, "evidence") == 'Minutes of <May> & "June"'
+
+
+def test_what_another_site_sends_is_not_kept(
+    team: Team, database_gone: Callable[[], AbstractContextManager[None]]
+) -> None:
+    with database_gone():
+        response = team.visitor.client.post(
+            f"{team.address}/statement/{team.statements[0].id}",
+            data={"answer": "3", "evidence": "from elsewhere"},
+            headers={"Sec-Fetch-Site": "cross-site"},
+        )
+    assert "from elsewhere" not in response.text
 
 
 def test_a_table_that_is_gone_is_a_fault_of_ours(app: Flask, team: Team) -> None:
