@@ -22,7 +22,7 @@ export PORT
 .DEFAULT_GOAL := help
 # In the order written: what cannot go well is said before any work begins.
 .NOTPARALLEL:
-.PHONY: help run setup test lint unit attack integration browser bench mutate can-run can-set-up can-test
+.PHONY: help run setup test lint unit attack integration browser test-faults bench mutate can-run can-set-up can-test
 
 help:
 	@echo "make run      set up and serve on $(AT); EMPTY=1 starts without the demo network"
@@ -30,6 +30,7 @@ help:
 	@echo "make setup    the environment and the assets only"
 	@echo "make lint     style, types and the order of the rooms"
 	@echo "make bench    measure speed beside a floor measured in the same run"
+	@echo "make test-faults   kill it in every way, 200 times on each database, while people answer"
 	@echo "make mutate   how many small faults in scoring and disclosure the tests would miss"
 
 # The server takes the place of the shell ($$$$), and the jobs worker beside it stops when it does, and the other way round.
@@ -47,6 +48,7 @@ test: can-test setup $(TEST_ENVIRONMENT) lint
 	$(TESTS) tests/attack
 	$(TESTS) tests/integration
 	$(TESTS) tests/browser
+	$(TESTS) tests/faults
 
 lint: $(TEST_ENVIRONMENT)
 	$(BIN)/ruff check .
@@ -56,6 +58,10 @@ lint: $(TEST_ENVIRONMENT)
 
 unit attack integration browser: $(TEST_ENVIRONMENT) $(ASSETS)
 	$(TESTS) tests/$@
+
+test-faults: export FAULTS ?= 200
+test-faults: can-test $(TEST_ENVIRONMENT) $(ASSETS)
+	$(BIN)/pytest tests/faults
 
 bench: $(TEST_ENVIRONMENT) $(ASSETS)
 	$(BIN)/python -m benchmarks

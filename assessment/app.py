@@ -14,6 +14,7 @@ from whitenoise import WhiteNoise
 from assessment import commands, extensions, pages
 from assessment.config import LOCAL_HOSTS, ROOT, Settings, SettingsError, load_settings, local_secret_key
 from assessment.pages.headers import STATIC_HEADERS
+from assessment.pages.sessions import Sessions
 from assessment.store.db import db, reading
 from assessment.store.faults import Unprepared, Unreachable
 from assessment.store.queries.places import network_kind
@@ -26,6 +27,7 @@ REQUEST_BYTES = 3 * 1024 * 1024
 
 class SameTable(Flask):
     jinja_environment = pages.words.Templates
+    session_interface = Sessions()
     # govuk-frontend's own templates reach through undefined parameters.
     jinja_options = {"undefined": ChainableUndefined, "trim_blocks": True, "lstrip_blocks": True}  # noqa: RUF012
 

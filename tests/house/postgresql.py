@@ -9,11 +9,13 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -31,6 +33,8 @@ FAST: Final = (
 )
 
 
+PATIENCE: Final = 60.0
+
 # What a prepared installation holds before anyone has come.
 STAYS: Final = ("alembic_version", "definition", "network")
 
@@ -38,8 +42,51 @@ STAYS: Final = ("alembic_version", "definition", "network")
 class Server:
     """One running server, spoken to as its owner."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, folder: Path, settings: Sequence[str] = FAST) -> None:
         self.port = port
+        self._folder = folder
+        self._process: subprocess.Popen[bytes] | None = None
+        here = (f"unix_socket_directories={folder}", "listen_addresses=127.0.0.1", f"port={port}")
+        self._options = [word for setting in (*settings, *here) for word in ("-c", setting)]
+
+    @property
+    def _data(self) -> Path:
+        return self._folder / "data"
+
+    def start(self) -> None:
+        """As a child of this process, which so learns at once when it has died."""
+        with (self._folder / "log").open("ab") as log:
+            command = [str(_programs() / "postgres"), "-D", str(self._data), *self._options]
+            self._process = subprocess.Popen(command, user=_user(), cwd="/", stdout=log, stderr=log)
+        end = time.monotonic() + PATIENCE
+        while not self._answers():
+            if self._process.poll() is not None or time.monotonic() > end:
+                raise RuntimeError((self._folder / "log").read_text()[-2000:])
+            time.sleep(0.02)
+
+    def stop(self, how: str = "immediate") -> None:
+        _run("pg_ctl", "stop", "-D", str(self._data), "-m", how, check=False)
+        if self._process:
+            self._process.wait(PATIENCE)
+
+    def kill(self) -> None:
+        """As a machine that loses its power: nothing is asked, nothing is finished."""
+        assert self._process
+        postmaster = self._process.pid
+        children = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()
+        for process in (postmaster, *map(int, children)):
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+        self._process.wait(PATIENCE)
+        for process in map(int, children):
+            _wait_until_gone(process)
+
+    def _answers(self) -> bool:
+        try:
+            psycopg.connect(self.url("postgres"), connect_timeout=2).close()
+        except psycopg.OperationalError:
+            return False
+        return True
 
     def url(self, database: str) -> str:
         return f"postgresql://postgres@127.0.0.1:{self.port}/{database}"
@@ -70,17 +117,15 @@ class Server:
 def running_server(settings: Sequence[str] = FAST) -> Iterator[Server]:
     """A server on a free port of this machine, ready for use; stopped and removed at the end."""
     folder = Path(tempfile.mkdtemp(prefix="same-table-postgresql-"))
-    data, port = folder / "data", free_port()
+    server = Server(free_port(), folder, settings)
     _give_to_postgres(folder)
     try:
-        _run("initdb", "--auth=trust", "--username=postgres", "--encoding=UTF8", "--no-sync", "--pgdata", str(data))
-        options = " ".join(f"-c {setting}" for setting in (*settings, f"unix_socket_directories={folder}"))
-        options += f" -c listen_addresses=127.0.0.1 -p {port}"
-        _run("pg_ctl", "start", "-w", "-D", str(data), "-l", str(folder / "log"), "-o", options)
-        yield Server(port)
+        data = str(folder / "data")
+        _run("initdb", "--auth=trust", "--username=postgres", "--encoding=UTF8", "--no-sync", "--pgdata", data)
+        server.start()
+        yield server
     finally:
-        if data.exists():
-            _run("pg_ctl", "stop", "-D", str(data), "-m", "immediate", check=False)
+        server.stop()
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -93,9 +138,26 @@ def free_port() -> int:
 
 def _run(program: str, *arguments: str, check: bool = True) -> None:
     command = [str(_programs() / program), *arguments]
-    user = "postgres" if os.getuid() == 0 else None
-    # Not captured: the server would keep the pipe open and the call would never end.
-    subprocess.run(command, user=user, cwd="/", check=check, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    subprocess.run(command, user=_user(), cwd="/", check=check, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def _user() -> str | None:
+    """The server refuses to run as root."""
+    return "postgres" if os.getuid() == 0 else None
+
+
+def _wait_until_gone(process: int) -> None:
+    """What is killed may be there for a moment yet, holding the memory that a new server asks for."""
+    end = time.monotonic() + PATIENCE
+    while _is_alive(process) and time.monotonic() < end:
+        time.sleep(0.01)
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        return ") Z" not in Path(f"/proc/{process}/stat").read_text()
+    except OSError:
+        return False
 
 
 def _programs() -> Path:

@@ -1,0 +1,52 @@
+"""Each test has a site of its own, on a database that writes to the disk as in real use."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from tests.faults.site import Site
+from tests.house.postgresql import Server, running_server
+
+SAFE: Final = ("max_connections=60", "shared_buffers=64MB")  # fsync and all else as PostgreSQL has it
+FAULTS: Final = int(os.environ.get("FAULTS", "8"))
+"""How many times each database is struck: a few in `make test`, 200 in `make test-faults`."""
+
+Storm = tuple[Site, Server | None]
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    with running_server(SAFE) as running:
+        yield running
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def storm(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Storm]:
+    """A running site, and its database's server where it has one."""
+    running: Server | None = request.getfixturevalue("server") if request.param == "postgresql" else None
+    url = running.create(f"faults_{os.getpid()}_{tmp_path.name[-8:]}") if running else f"sqlite:///{tmp_path / 'x.db'}"
+    site = Site(url, tmp_path)
+    site.prepare()
+    site.start()
+    yield site, running
+    site.stop()
+
+
+@pytest.fixture
+def site_on(tmp_path: Path) -> Iterator[Callable[..., Site]]:
+    """Makes an embedded site in a folder, with what stands before its commands; stopped at the end."""
+    made: list[Site] = []
+
+    def make(folder: Path = tmp_path, *before: str) -> Site:
+        site = Site(f"sqlite:///{folder / 'x.db'}", folder, before)
+        made.append(site)
+        return site
+
+    yield make
+    for site in made:
+        site.stop()
