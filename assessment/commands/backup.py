@@ -15,12 +15,15 @@ from flask.cli import with_appcontext
 from assessment.store.backup.file import FormatTooNew, Manifest
 from assessment.store.backup.rows import Damaged
 from assessment.store.backup.target import BrokenReference, InUse, NotEmpty
-from assessment.store.faults import DatabaseError, is_unusable
+from assessment.store.faults import DatabaseError, is_refused, is_unusable
 from assessment.workflows.backup import Differs, Newer, NotPrepared, back_up, look_at, restore
 
 KEY: Final = (
     "The secret key is not in it. Keep SECRET_KEY in another place: without it everybody is signed out, and what is "
     "sealed with it is lost: organisations' own sign-in, who has answered a running round, who wants no more messages."
+)
+NOT_THE_OWNER: Final = (
+    "This login may not do that. Give a DATABASE_URL that logs in as the owner of the tables, or set ANSWERS_ROLE."
 )
 FILE: Final = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 
@@ -87,6 +90,8 @@ def _refusals(file: Path) -> Iterator[None]:
     except OSError as fault:
         raise click.ClickException(f"{fault.filename or file}: {fault.strerror}.") from None
     except DatabaseError as fault:
+        if is_refused(fault):
+            raise click.ClickException(NOT_THE_OWNER) from None
         # What the database says of a row would repeat the row.
         said = str(fault.orig) if is_unusable(fault) else type(fault.orig).__name__
         raise click.ClickException(f"The database does not take it: {said}.") from None

@@ -10,14 +10,16 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, func, inspect, select, table, text
 
-from assessment.store.db import WRITES, Base, db
+from assessment.store.db import ANSWERS, WRITES, Base, db
 
 VERSION: Final = "alembic_version"
 PREPARED: Final = frozenset({VERSION, "definition", "network", "outbox", "rate"})
 """What a database may hold that was only just prepared, and looked at."""
 OTHERS: Final = text(
     "SELECT count(*) FROM pg_stat_activity "
-    "WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+    "WHERE datname = current_database() AND pid <> pg_backend_pid() AND usesysid IS NOT NULL "
+    # Of another role's connections it is not told what they are.
+    "AND coalesce(backend_type, 'client backend') = 'client backend'"
 )
 SELF_REFERENCES: Final = text(
     "SELECT conrelid::regclass::text, quote_ident(conname) FROM pg_constraint "
@@ -116,7 +118,7 @@ def _filling_postgresql(connection: Connection) -> Iterator[Connection]:
 @contextmanager
 def one_view() -> Iterator[Connection]:
     """The database as it is at one moment, however long reading takes, and whoever writes meanwhile."""
-    with db.engine.connect() as connection:
+    with db.engine.connect().execution_options(**{ANSWERS: True}) as connection:
         if database_kind() == "postgresql":
             connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         yield connection
