@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any, Final
 
 import click
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 
+from assessment.commands.backup import migrations, refusals
 from assessment.store.faults import DatabaseError
 from assessment.store.protection import NotProtected, is_served, protect, protection
+from assessment.workflows.moving import moving
 
+SERVED: Final = ("postgresql://", "postgresql+psycopg://")
 NAME: Final = re.compile(r"[a-z_][a-z0-9_]{0,62}")
 
-data = AppGroup("data", help="Protect the answers in a PostgreSQL database.")
+data = AppGroup("data", help="Move everything to PostgreSQL, and protect the answers there.")
 
 
 def _role(_context: Any, _parameter: Any, name: str) -> str:
@@ -44,6 +48,28 @@ def protect_command(login: str, answers: str, only_print: bool) -> None:
     click.echo(
         f"a DATABASE_URL that logs in as {login}. If that is new, give it a password: \\password {login} in psql."
     )
+
+
+@data.command("copy")
+@click.argument("sqlite", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("postgresql")
+@with_appcontext
+def copy_command(sqlite: Path, postgresql: str) -> None:
+    """Move everything from the file SQLITE into the empty database at the address POSTGRESQL.
+
+    Stop the server and the jobs worker first. The file is left as it is. If this is stopped half-way, begin it again.
+    """
+    if not postgresql.startswith(SERVED):
+        raise click.UsageError("Give the address of a PostgreSQL database, as postgresql://user@host/name.")
+    with (
+        refusals(sqlite),
+        moving(f"sqlite:///{sqlite.resolve()}", postgresql, migrations()) as move,
+        click.progressbar(length=move.rows, label="Copying") as bar,
+    ):
+        moved = move.go(bar.update)
+    click.echo(f"Copied {sum(one.rows for one in moved):,} rows in {len(moved)} tables; each is as it was, row by row.")
+    click.echo("Keep SECRET_KEY as it is, and set DATABASE_URL to the new address. Everybody signs in again.")
+    click.echo("Run flask prepare, and flask data protect if you hold answers under lock. Then delete the old file.")
 
 
 def _protect(login: str, answers: str) -> None:

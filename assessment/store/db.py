@@ -30,7 +30,7 @@ class Base(DeclarativeBase):
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)
 
-__all__ = ["Base", "Connection", "Session", "db", "one_at_a_time", "reading", "transaction"]
+__all__ = ["Base", "Connection", "Engine", "Session", "db", "one_at_a_time", "reading", "transaction"]
 
 WRITES = "same_table_writes"
 ANSWERS = "same_table_answers"
