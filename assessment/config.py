@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     environment: Literal["local", "production"] = "local"
     secret_key: str = Field(default="", repr=False)
     database_url: str = Field(default="", repr=False)
+    answers_role: str = Field(default="", pattern=r"^([a-z_][a-z0-9_]{0,62})?$")
     instance: Path = ROOT / "instance"
     questionnaires: Path = ROOT / "questionnaires"
     trusted_hosts: Annotated[list[str], NoDecode] = Field(default_factory=list)

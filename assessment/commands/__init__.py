@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from assessment.commands.backup import backup_command, restore_command
+from assessment.commands.data import data
 from assessment.commands.demo.command import demo
 from assessment.commands.install import prepare
 from assessment.commands.jobs import jobs
@@ -17,6 +18,6 @@ from assessment.commands.user import user
 
 
 def register(app: Flask) -> None:
-    whole = (questionnaire, prepare, organisation, snapshot, demo, score, stats, jobs, user)
+    whole = (questionnaire, prepare, organisation, snapshot, demo, score, stats, jobs, user, data)
     for command in (*whole, backup_command, restore_command):
         app.cli.add_command(command)

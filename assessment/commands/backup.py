@@ -15,12 +15,15 @@ from flask.cli import with_appcontext
 from assessment.store.backup.file import FormatTooNew, Manifest
 from assessment.store.backup.rows import Damaged
 from assessment.store.backup.target import BrokenReference, InUse, NotEmpty
-from assessment.store.faults import DatabaseError, is_unusable
+from assessment.store.faults import DatabaseError, is_refused, is_unusable
 from assessment.workflows.backup import Differs, Newer, NotPrepared, back_up, look_at, restore
 
 KEY: Final = (
     "The secret key is not in it. Keep SECRET_KEY in another place: without it everybody is signed out, and what is "
     "sealed with it is lost: organisations' own sign-in, who has answered a running round, who wants no more messages."
+)
+NOT_THE_OWNER: Final = (
+    "This login may not do that. Give a DATABASE_URL that logs in as the owner of the tables, or set ANSWERS_ROLE."
 )
 FILE: Final = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 
@@ -29,8 +32,8 @@ FILE: Final = click.argument("file", type=click.Path(dir_okay=False, path_type=P
 @FILE
 @with_appcontext
 def backup_command(file: Path) -> None:
-    with _refusals(file):
-        manifest = back_up(file, datetime.now(UTC), _migrations())
+    with refusals(file):
+        manifest = back_up(file, datetime.now(UTC), migrations())
     click.echo(f"Backed up to {file}: {_size(file)}, {_counted(manifest)}. Keep it as safe as the database itself.")
     click.echo(KEY)
 
@@ -40,8 +43,8 @@ def backup_command(file: Path) -> None:
 @FILE
 @with_appcontext
 def restore_command(file: Path, check: bool) -> None:
-    with _refusals(file):
-        manifest = look_at(file) if check else restore(file, _migrations())
+    with refusals(file):
+        manifest = look_at(file) if check else restore(file, migrations())
     made = f"of {manifest.made_at:%-d %B %Y, %H:%M} UTC, from {manifest.database}, migration {manifest.revision}"
     if check:
         click.echo(f"{file} is whole: {made}, {_counted(manifest)}.")
@@ -50,7 +53,8 @@ def restore_command(file: Path, check: bool) -> None:
     click.echo("Now run: flask prepare. Erase again what was erased since. Then start the server and the jobs worker.")
 
 
-def _migrations() -> str:
+def migrations() -> str:
+    """Where this version's migrations are."""
     directory: str = current_app.extensions["migrate"].directory
     return directory
 
@@ -68,17 +72,17 @@ SENTENCES: Final[Mapping[type[Exception], str]] = {
     NotPrepared: "The database is not up to date. Run: flask prepare",
     Damaged: "{file} is not a whole backup: it was cut short or altered.",
     BrokenReference: "{file} is not a whole backup: it was cut short or altered.",
-    Differs: "What was restored into {fault} was not what is in the backup, and was taken out again.",
+    Differs: "What was written into {fault} was not what was read, and was taken out again.",
     FormatTooNew: "{file} was made by a newer version of Same table. Use that one.",
     Newer: "{file} was made by a newer version of Same table. Use that one.",
     InUse: "The database is in use. Stop the server and the jobs worker first.",
-    NotEmpty: "The database is not empty: there is something in {fault}. Restore into a new one.",
+    NotEmpty: "The database is not empty: there is something in {fault}. Use a new one.",
     FileExistsError: "{file} is there already. Give another name.",
 }
 
 
 @contextmanager
-def _refusals(file: Path) -> Iterator[None]:
+def refusals(file: Path) -> Iterator[None]:
     """What the operator is told: one sentence, exit code 1."""
     try:
         yield
@@ -87,6 +91,8 @@ def _refusals(file: Path) -> Iterator[None]:
     except OSError as fault:
         raise click.ClickException(f"{fault.filename or file}: {fault.strerror}.") from None
     except DatabaseError as fault:
+        if is_refused(fault):
+            raise click.ClickException(NOT_THE_OWNER) from None
         # What the database says of a row would repeat the row.
         said = str(fault.orig) if is_unusable(fault) else type(fault.orig).__name__
         raise click.ClickException(f"The database does not take it: {said}.") from None

@@ -13,13 +13,18 @@ from assessment.commands.addresses import AT
 from assessment.commands.demo.command import demo
 from assessment.questionnaire.fault import DefinitionError
 from assessment.questionnaire.folder import find_definitions
-from assessment.store.faults import DatabaseError, is_unusable
+from assessment.store.faults import DatabaseError, is_refused, is_unusable
 from assessment.store.health import knows_revision, revision_now
+from assessment.store.protection import renew
 from assessment.workflows.definitions import keep_definitions
 from assessment.workflows.network import NetworkTaken, claim_network
 
 DEMO_SERVICES: Final = 300
 DEMO_ROUNDS: Final = 3
+NOT_THE_OWNER: Final = (
+    "This login may not change the tables, and they are to be changed. "
+    "Run flask prepare with a DATABASE_URL that logs in as their owner."
+)
 
 
 @click.command("prepare", help="Bring the database up to date and take in the questionnaires.")
@@ -35,8 +40,11 @@ def prepare(context: click.Context, real: bool, as_demo: bool, at: str) -> None:
     try:
         _refuse_newer()
         upgrade()
+        renew(current_app.config["SETTINGS"].answers_role)
         _take_in_questionnaires()
     except DatabaseError as error:
+        if is_refused(error):
+            raise click.ClickException(NOT_THE_OWNER) from None
         if not is_unusable(error):
             raise
         raise click.ClickException(f"The database cannot be opened or written to: {error.orig}.") from None

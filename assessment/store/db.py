@@ -1,4 +1,8 @@
-"""The database: one engine, and two ways in — `transaction()` to write, `reading()` to read."""
+"""The database: one engine, and two ways in — `transaction()` to write, `reading()` to read.
+
+Single people's answers, and the exact sums that scores are made of, are reached by either only with `answers=True`.
+Where an operator protects them (`flask data protect`) PostgreSQL itself refuses them to whoever does not say so.
+"""
 
 from __future__ import annotations
 
@@ -26,16 +30,18 @@ class Base(DeclarativeBase):
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)
 
-__all__ = ["Base", "Connection", "Session", "db", "one_at_a_time", "reading", "transaction"]
+__all__ = ["Base", "Connection", "Engine", "Session", "db", "one_at_a_time", "reading", "transaction"]
 
 WRITES = "same_table_writes"
+ANSWERS = "same_table_answers"
+ANSWERS_ROLE = "same_table_answers_role"
 
 
 @contextmanager
-def transaction() -> Iterator[Session]:
+def transaction(*, answers: bool = False) -> Iterator[Session]:
     """One writing transaction: all of it is on disk when the block ends, or none of it."""
     session = cast("Session", db.session())
-    session.connection(execution_options={WRITES: True})
+    session.connection(execution_options={WRITES: True, ANSWERS: answers})
     try:
         yield session
         session.commit()
@@ -53,9 +59,11 @@ def one_at_a_time(session: Session, what: str) -> None:
 
 
 @contextmanager
-def reading() -> Iterator[Session]:
+def reading(*, answers: bool = False) -> Iterator[Session]:
     """One consistent view of the database, which is left as it was."""
     session = cast("Session", db.session())
+    if answers:
+        session.connection(execution_options={ANSWERS: True})
     try:
         yield session
     finally:
@@ -80,6 +88,9 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 @event.listens_for(Engine, "begin")
 def _begin(connection: Connection) -> None:
+    options = connection.get_execution_options()
     if connection.dialect.name == "sqlite":
-        writes = connection.get_execution_options().get(WRITES)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get(WRITES) else "BEGIN")
+    elif options.get(ANSWERS) and (role := options.get(ANSWERS_ROLE)):
+        # Until this transaction ends, whichever way.
+        connection.exec_driver_sql(f'SET LOCAL ROLE "{role}"')

@@ -5,7 +5,7 @@ from __future__ import annotations
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from assessment.store.db import db, reading
@@ -24,8 +24,8 @@ def not_ready(migrations: str) -> list[str]:
     return [] if stored else ["questionnaires"]
 
 
-def revision_now() -> str | None:
-    with db.engine.connect() as connection:
+def revision_now(engine: Engine | None = None) -> str | None:
+    with (engine or db.engine).connect() as connection:
         return MigrationContext.configure(connection).get_current_revision()
 
 

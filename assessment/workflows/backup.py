@@ -86,11 +86,12 @@ def _fill(connection: Connection, backup: Reading) -> None:
     for content in backup.manifest.tables:
         write_rows(connection, content.shape, backup.rows(content.shape))
     for content in backup.manifest.tables:
-        if not _is_as_it_was(connection, content):
+        if not is_as_it_was(connection, content):
             raise Differs(content.shape.name)
 
 
-def _is_as_it_was(connection: Connection, content: Content) -> bool:
+def is_as_it_was(connection: Connection, content: Content) -> bool:
+    """Whether a table holds what was written into it."""
     counting = Counting()
     for _line in counting.lines(read_rows(connection, content.shape)):
         pass

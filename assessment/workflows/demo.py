@@ -99,7 +99,7 @@ def fill(questionnaire: Key, organisations: Iterable[DemoOrganisation], days: It
     Raises NetworkTaken on a real installation, NotEmpty on a demo that is filled already. Organisations
     are taken a few at a time, so that memory does not grow with their number.
     """
-    with transaction() as session:
+    with transaction(answers=True) as session:
         claim(session, "demo")
         if has_organisations(session):
             raise NotEmpty

@@ -61,7 +61,7 @@ def hold_to_the_end(
 
 def _hold(held: DemoApart, seal: Seal) -> None:
     plan_rounds(held.plan, [held.wanted], Hand(None, held.planned_at), seal)
-    with transaction() as session:
+    with transaction(answers=True) as session:
         for side in held.sides:
             language = held.plan.questionnaire[2]
             insert_rows(session, StoredResponse, tuple(response_rows(held.wanted.round_id, language, side)))

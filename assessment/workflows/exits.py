@@ -13,7 +13,7 @@ from assessment.store.queries.exits import erase_organisation
 
 def leave_for_good(organisation_id: UUID, by: UUID, now: datetime) -> None:
     """Delete what is the organisation's own. Released figures stay, nameless: published snapshots rest on them."""
-    with transaction() as session:
+    with transaction(answers=True) as session:
         # So that no round begins in it meanwhile.
         one_at_a_time(session, "starting a round")
         found = session.get_one(Organisation, organisation_id, with_for_update=True)

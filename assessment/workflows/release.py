@@ -28,7 +28,7 @@ def send(round_id: UUID, today: date) -> int:
     Sending again what is released already changes nothing, so a double click makes one release.
     A correction is a new release beside the old one.
     """
-    with transaction() as session:
+    with transaction(answers=True) as session:
         # The lock holds a second click back until the first is done.
         found = session.get_one(Round, round_id, with_for_update=True)
         asked = definition(session, (found.questionnaire, found.questionnaire_version, found.language))

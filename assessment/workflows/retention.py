@@ -47,15 +47,18 @@ def _at_once(forget: Callable[[Session, datetime], None]) -> Forget:
 
 
 def _round_by_round(
-    find: Callable[[Session, date], Sequence[UUID]], period: timedelta, forget: Callable[[Session, UUID], None]
+    find: Callable[[Session, date], Sequence[UUID]],
+    period: timedelta,
+    forget: Callable[[Session, UUID], None],
+    answers: bool = False,
 ) -> Forget:
     """Taken out in a transaction a round, so that nobody who is answering has to wait for it."""
 
     def run(now: datetime) -> None:
-        with reading() as session:
+        with reading(answers=answers) as session:
             found = find(session, now.date() - period)
         for round_id in found:
-            with transaction() as session:
+            with transaction(answers=answers) as session:
                 forget(session, round_id)
 
     return run
@@ -85,7 +88,7 @@ KEPT: Final[tuple[Kept, ...]] = (
             "but only if 10 or more answered, and never words marked “Do not show my words”."
         ),
         Message("So that results can be checked until the next round."),
-        _round_by_round(old.rounds_long_released, TWO_YEARS, forget_responses),
+        _round_by_round(old.rounds_long_released, TWO_YEARS, forget_responses, answers=True),
     ),
     Kept(
         Message("Answers of people who answer alone, not sent yet"),

@@ -71,7 +71,7 @@ def publish(as_of: date, today: date) -> Published:
     """
     if as_of > today:
         raise SnapshotError(f"{as_of} is still to come: a snapshot is of results up to a day that has passed.")
-    with transaction() as session:
+    with transaction(answers=True) as session:
         return publish_within(session, as_of, today)
 
 

@@ -69,9 +69,9 @@ class Place:
 
     def answer(self, round_id: UUID, voice: VoiceName, levels: Sequence[str]) -> None:
         """One response a level, which it gives to every statement."""
-        with self.app.app_context(), reading() as session:
+        with self.app.app_context(), reading(answers=True) as session:
             asked = definition(session, KEY)
-        with self.app.app_context(), transaction() as session:
+        with self.app.app_context(), transaction(answers=True) as session:
             for level in levels:
                 answers = packed(Answered(statement.id, level) for statement in asked.on_form("short"))
                 session.add(
@@ -79,7 +79,7 @@ class Place:
                 )
 
     def state(self, round_id: UUID) -> str:
-        with self.app.app_context(), transaction() as session:
+        with self.app.app_context(), transaction(answers=True) as session:
             return session.get_one(Round, round_id).state
 
 

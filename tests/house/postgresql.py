@@ -39,6 +39,12 @@ PATIENCE: Final = 60.0
 STAYS: Final = ("alembic_version", "definition", "network")
 
 
+OWNER: Final = "postgres"
+# Whom the app logs in as, and the role that it takes on to reach answers.
+WEB: Final = "same_table_web"
+ANSWERS: Final = "same_table_answers"
+
+
 class Server:
     """One running server, spoken to as its owner."""
 
@@ -88,8 +94,8 @@ class Server:
             return False
         return True
 
-    def url(self, database: str) -> str:
-        return f"postgresql://postgres@127.0.0.1:{self.port}/{database}"
+    def url(self, database: str, login: str = OWNER) -> str:
+        return f"postgresql://{login}@127.0.0.1:{self.port}/{database}"
 
     def create(self, database: str, template: str = "template1") -> str:
         self._run("CREATE DATABASE {} TEMPLATE {}", database, template)

@@ -10,5 +10,5 @@ from assessment.store.db import reading
 
 def count(app: Flask, table: type) -> int:
     """How many rows a table holds."""
-    with app.app_context(), reading() as session:
+    with app.app_context(), reading(answers=True) as session:
         return session.scalar(select(func.count()).select_from(table)) or 0

@@ -16,7 +16,7 @@ from assessment.app import create_app
 from assessment.config import Settings
 from assessment.store.db import db
 from tests.house.journey import Team
-from tests.house.postgresql import Server, running_server
+from tests.house.postgresql import ANSWERS, WEB, Server, running_server
 from tests.house.undefined import watch
 from tests.house.visitor import Visitor
 
@@ -26,7 +26,9 @@ _made: list[Flask] = []
 
 
 def made_app(database: str, instance: Path) -> Flask:
-    app = create_app(Settings(database_url=database, instance=instance), TESTING=True)
+    """On PostgreSQL as it is served where answers are protected, unless it logs in as the owner of the tables."""
+    role = ANSWERS if f"//{WEB}@" in database else ""
+    app = create_app(Settings(database_url=database, instance=instance, answers_role=role), TESTING=True)
     _made.append(app)
     return app
 
@@ -38,6 +40,15 @@ def prepare(database: str, instance: Path) -> None:
     assert result.exit_code == 0, result.output
     with app.app_context():
         db.engine.dispose()  # so that the file is whole and can be copied
+
+
+def protected(database: str, instance: Path) -> None:
+    """Make the login that reaches no answers unless the code says so."""
+    app = made_app(database, instance)
+    result = app.test_cli_runner().invoke(args=["data", "protect", "--login", WEB, "--answers", ANSWERS])
+    assert result.exit_code == 0, result.output
+    with app.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture(scope="session")
@@ -55,7 +66,9 @@ def postgresql() -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def postgresql_prepared(postgresql: Server, tmp_path_factory: pytest.TempPathFactory) -> str:
-    prepare(postgresql.create(PREPARED), tmp_path_factory.mktemp("prepared"))
+    folder = tmp_path_factory.mktemp("prepared")
+    prepare(postgresql.create(PREPARED), folder)
+    protected(postgresql.url(PREPARED), folder)
     return PREPARED
 
 
@@ -77,7 +90,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         return
     server: Server = request.getfixturevalue("postgresql")
     name: str = request.getfixturevalue("postgresql_prepared")
-    yield server.url(name)
+    yield server.url(name, WEB)
     server.empty(name)
 
 

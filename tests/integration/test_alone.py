@@ -49,7 +49,7 @@ def apart(app: Flask) -> Apart:
 
 
 def sent(app: Flask) -> list[StoredResponse]:
-    with app.app_context(), reading() as session:
+    with app.app_context(), reading(answers=True) as session:
         return list(session.scalars(select(StoredResponse)))
 
 
@@ -137,7 +137,7 @@ def test_a_reminder_says_where_to_go_on(app: Flask, apart: Apart, visitor: Visit
     (secret,) = apart.invite("mo@example.org")
     assert "Have you begun already?" not in open_link(visitor, secret).text
     reminder = new_secret()
-    with app.app_context(), transaction() as session:
+    with app.app_context(), transaction(answers=True) as session:
         make_invitation_link(session, next(iter(apart.invitations)), reminder, datetime.now(UTC).date())
     assert "open the link in the message you began from" in open_link(visitor, reminder).text
 
@@ -158,7 +158,7 @@ def test_begun_from_two_messages_one_is_sent(
 ) -> None:
     (first,) = apart.invite("mo@example.org")
     reminder = new_secret()
-    with app.app_context(), transaction() as session:
+    with app.app_context(), transaction(answers=True) as session:
         make_invitation_link(session, next(iter(apart.invitations)), reminder, datetime.now(UTC).date())
     late = answer_all(begin(visitor, first, voice="people"))
     answer_alone(another(), reminder, voice="people")
@@ -328,7 +328,7 @@ def test_a_save_that_meets_the_end_of_its_draft_says_how_things_stand(
     page = begin(visitor, apart.people)
 
     def save_too_late(draft_id: UUID, answer: Answered) -> Answered | None:
-        with transaction() as session:
+        with transaction(answers=True) as session:
             session.execute(delete(Draft))
         return save_answer(draft_id, answer)
 
@@ -340,7 +340,7 @@ def test_words_can_be_kept_from_staff(app: Flask, apart: Apart, visitor: Visitor
     page = answer_all(begin(visitor, apart.people), evidence=STORY, private="1")
     assert "Your words are not shown to staff." in page.text
     page.press(SEND)
-    with app.app_context(), reading() as session:
+    with app.app_context(), reading(answers=True) as session:
         assert session.scalars(select(ResponseText.private)).all() == [True]
 
 

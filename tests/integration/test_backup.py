@@ -25,7 +25,7 @@ from assessment.commands.demo.rounds import Calendar
 from assessment.store.backup.file import DIGEST, MANIFEST, FormatTooNew, _digest, reading_file
 from assessment.store.backup.rows import LEFT_OUT, Damaged, Shape, shapes
 from assessment.store.backup.target import InUse, NotEmpty
-from assessment.store.db import Base, db, transaction
+from assessment.store.db import ANSWERS, Base, db, transaction
 from assessment.store.models import (
     Department,
     Invitation,
@@ -44,7 +44,7 @@ from assessment.workflows import backup as workflow
 from assessment.workflows.backup import Differs, Newer, NotPrepared, back_up, look_at, restore
 from tests.house.journey import Team
 from tests.house.people import make_person, signed_in_as
-from tests.house.postgresql import Server
+from tests.house.postgresql import OWNER, WEB, Server
 from tests.integration.conftest import made_app
 
 NOW: Final = datetime(2026, 11, 27, 12, 0, 0, 123456, tzinfo=UTC)
@@ -65,6 +65,12 @@ def elsewhere(request: pytest.FixtureRequest, tmp_path: Path) -> Elsewhere:
         return made_app(server.create(f"restored_{number}"), tmp_path / f"{number}")
 
     return make
+
+
+@pytest.fixture
+def owner(database: str, tmp_path: Path) -> Flask:
+    """The same installation as the owner of its tables runs commands on it."""
+    return made_app(database.replace(f"//{WEB}@", f"//{OWNER}@"), tmp_path / "instance")
 
 
 @pytest.fixture
@@ -106,7 +112,7 @@ def a_place(name: str, **more: Any) -> Organisation:
 
 def everything(app: Flask) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table, as the models read it."""
-    with app.app_context(), db.engine.connect() as connection:
+    with app.app_context(), db.engine.connect().execution_options(**{ANSWERS: True}) as connection:
         return {
             name: sorted(map(tuple, connection.execute(select(table))), key=str)
             for name, table in Base.metadata.tables.items()
@@ -363,10 +369,14 @@ def rewritten(old: Path, new: Path, manifest: dict[str, Any] | None = None, **en
 
 
 class TestTheDatabase:
-    def test_that_is_not_empty_is_refused_and_left_as_it_is(self, app: Flask, a_backup: Path, team: Team) -> None:
+    def test_that_is_not_empty_is_refused_and_left_as_it_is(
+        self, owner: Flask, app: Flask, a_backup: Path, team: Team
+    ) -> None:
         before = everything(app)
+        with app.app_context():
+            db.engine.dispose()
         with pytest.raises(NotEmpty, match="draft, link, organisation"):
-            restored(app, a_backup)
+            restored(owner, a_backup)
         assert everything(app) == before
 
     def test_of_something_else_is_refused(self, elsewhere: Elsewhere, a_backup: Path) -> None:
@@ -471,7 +481,12 @@ class TestCommands:
         assert result.exit_code == 0 and "each table as it was" in result.output
         assert everything(another) == everything(app)
 
-    def test_say_in_one_sentence_what_is_wrong(self, app: Flask, team: Team, file: Path, elsewhere: Elsewhere) -> None:
+    def test_say_in_one_sentence_what_is_wrong(
+        self, owner: Flask, app: Flask, team: Team, file: Path, elsewhere: Elsewhere
+    ) -> None:
+        with app.app_context():
+            db.engine.dispose()
+        app = owner
         said = [self.run(app, "restore", str(file)), self.run(app, "backup", str(file / "x" / "y"))]
         file.write_bytes(b"no backup" * 100)
         said += [self.run(app, "backup", str(file)), self.run(app, "restore", str(file))]

@@ -22,12 +22,12 @@ def apart(app: Flask) -> Apart:
 
 
 def responses(app: Flask) -> list[StoredResponse]:
-    with app.app_context(), reading() as session:
+    with app.app_context(), reading(answers=True) as session:
         return list(session.scalars(select(StoredResponse)))
 
 
 def everything(app: Flask, *models: type[Draft | Mark | ResponseText]) -> int:
-    with app.app_context(), reading() as session:
+    with app.app_context(), reading(answers=True) as session:
         return sum(len(session.scalars(select(model)).all()) for model in models)
 
 

@@ -44,7 +44,7 @@ GONE = (Claim, Department, Draft, DraftAnswer, Link, Membership, Offer, Response
 
 
 def rows(app: Flask, table: Any) -> list[Any]:
-    with app.app_context(), reading() as session:
+    with app.app_context(), reading(answers=True) as session:
         return list(session.scalars(select(table)))
 
 
@@ -56,7 +56,7 @@ def organisation(app: Flask, team: Team) -> UUID:
     team.send()
     team.again()
     team.visitor.get(f"{team.address}/claim").press("Ask to be confirmed", email="team@example.org", note="")
-    with app.app_context(), transaction() as session:
+    with app.app_context(), transaction(answers=True) as session:
         found = session.scalars(select(Organisation)).one()
         found.confirmed_on = found.shares_on = date(2026, 1, 1)
         service = session.scalars(select(Service)).one()
@@ -126,7 +126,7 @@ def test_nothing_of_another_organisation_is_touched(app: Flask, organisation: UU
     other.send()
 
     def others() -> dict[str, int]:
-        with app.app_context(), reading() as session:
+        with app.app_context(), reading(answers=True) as session:
             counts = {}
             for table in Base.metadata.sorted_tables:
                 key = "organisation_id" if "organisation_id" in table.c else None

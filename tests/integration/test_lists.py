@@ -28,7 +28,7 @@ LIST = "department,service,sector\nAdults,Home support,social-care\nAdults,Day c
 
 
 def rows(app: Flask, table: Any) -> list[Any]:
-    with app.app_context(), reading() as session:
+    with app.app_context(), reading(answers=True) as session:
         return list(session.scalars(select(table)))
 
 
@@ -186,7 +186,7 @@ class TestExporting:
             {"organisation_id": larkshire, "name": f"Service {n}", "sector": "other", "confirmed_on": date(2026, 1, 1)}
             for n in range(3000)
         ]
-        with app.app_context(), transaction() as session:
+        with app.app_context(), transaction(answers=True) as session:
             session.execute(insert(Service), many)
         found = self.take(lead, larkshire)
         assert found["services.csv"].count("\n") == 3001

@@ -62,7 +62,7 @@ def test_teams_of_one_new_organisation_share_it(app: Flask) -> None:
 def test_two_tabs_that_renew_leave_one_pair_of_links(app: Flask, team: Team) -> None:
     secrets = [new_secret() for _tab in range(AT_ONCE)]
     at_once(app, [lambda its=its: renew_links(team.round_id, its, TODAY) for its in secrets])  # type: ignore[misc]
-    with app.app_context(), transaction() as session:
+    with app.app_context(), transaction(answers=True) as session:
         left = session.scalars(select(Link.hash).where(Link.of == team.round_id, Link.purpose == "owner")).all()
     assert len(left) == 1 and left[0] in {hash_of(secret) for secret in secrets}
 
@@ -137,7 +137,7 @@ def test_a_shared_link_renewed_in_two_tabs_is_made_anew_once(app: Flask) -> None
     place = Place.made(app)
     round_id = place.planned()
     at_once(app, [lambda: make_new(round_id, "people", 1, hand(), place.seal)] * AT_ONCE)
-    with app.app_context(), transaction() as session:
+    with app.app_context(), transaction(answers=True) as session:
         assert ways_in(session, round_id, place.seal)["people"].turn == 2
     assert count(app, Link) == 3
 
@@ -147,7 +147,7 @@ def test_more_time_asked_for_in_two_tabs_is_given_once(app: Flask) -> None:
     round_id = place.planned()
     later = (TODAY_APART + timedelta(30), TODAY_APART + timedelta(50))
     assert at_once(app, [lambda: extend(round_id, *later, hand())] * AT_ONCE) == [True] * AT_ONCE
-    with app.app_context(), transaction() as session:
+    with app.app_context(), transaction(answers=True) as session:
         deeds = session.scalars(select(Audit.what).where(Audit.of == round_id)).all()
     assert deeds.count("gave a round more time") == 1
 

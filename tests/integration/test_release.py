@@ -12,7 +12,7 @@ from tests.house.rows import count
 
 
 def published(app: Flask, version: int) -> dict[str, int | None]:
-    with app.app_context(), reading() as session:
+    with app.app_context(), reading(answers=True) as session:
         query = select(ReleaseCell.measure, ReleaseCell.value_x10).join(Release, Release.id == ReleaseCell.release_id)
         return {row.measure: row.value_x10 for row in session.execute(query.where(Release.version == version))}
 

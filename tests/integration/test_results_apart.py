@@ -30,7 +30,7 @@ def send(
     app: Flask, round_id: UUID, side: str, level: str, over: Mapping[str, str] | None = None, words: str = ""
 ) -> UUID:
     """One person: this level everywhere, but for what stands in ``over`` ("": left out)."""
-    with app.app_context(), transaction() as session:
+    with app.app_context(), transaction(answers=True) as session:
         asked = definition(session, KEY)
         values = {one.id: level for one in asked.on_form("short")} | dict(over or {})
         answers = packed(Answered(question, value) for question, value in values.items())
@@ -55,7 +55,7 @@ def opened(app: Flask, place: Place, round_id: UUID, days: int = 0) -> Visitor:
 
 
 def cells(app: Flask, side: str, start: str) -> Sequence[ReleaseCell]:
-    with app.app_context(), reading() as session:
+    with app.app_context(), reading(answers=True) as session:
         query = select(ReleaseCell).where(ReleaseCell.voice == side, ReleaseCell.measure.startswith(start))
         return session.scalars(query.order_by(ReleaseCell.measure)).all()
 
@@ -63,7 +63,7 @@ def cells(app: Flask, side: str, start: str) -> Sequence[ReleaseCell]:
 def test_how_each_side_answered_is_counted_from_ten(app: Flask) -> None:
     place = Place.made(app)
     round_id = place.planned()
-    with app.app_context(), reading() as session:
+    with app.app_context(), reading(answers=True) as session:
         first = definition(session, KEY).shared[0]
     for level in ["1"] * 6 + ["4"] * 8:
         send(app, round_id, "people", level, {"unpaid-work": "yes" if level == "1" else "no"})
@@ -87,7 +87,7 @@ def test_how_each_side_answered_is_counted_from_ten(app: Flask) -> None:
 def test_what_one_person_left_out_does_not_show_in_what_is_left(app: Flask) -> None:
     place = Place.made(app)
     round_id = place.planned()
-    with app.app_context(), reading() as session:
+    with app.app_context(), reading(answers=True) as session:
         first = definition(session, KEY).principles[0]
     of_first = [one.id for one in first.statements if one.short]
     for _person in range(13):
@@ -113,7 +113,7 @@ def test_words_come_from_ten_people_in_an_order_that_joins_nobody(app: Flask) ->
     page = lead.get(f"/round/{round_id}/answers/people").go("What they wrote")
     assert "word 07 on works-well" in page.text and "private 03 on works-well" not in page.text
     assert "staff 1" not in lead.get(f"/round/{round_id}/words/staff").text
-    with app.app_context(), reading() as session:
+    with app.app_context(), reading(answers=True) as session:
         found = words_of(session, round_id, "people", 10)
         assert words_of(session, round_id, "people", 10) == found, "the same each time the page is opened"
         assert words_of(session, round_id, "people", 13) == {}
@@ -163,7 +163,7 @@ def test_who_took_part_and_where_the_service_wants_to_be(app: Flask) -> None:
     place = Place.made(app)
     round_id = place.planned()
     place.answer(round_id, "people", ["2"] * 14)
-    with app.app_context(), transaction() as session:
+    with app.app_context(), transaction(answers=True) as session:
         asked = definition(session, KEY)
         for value, times in (("person", 11), ("carer", 3)):
             session.add(Tally(round_id=round_id, voice="people", kind="perspective", value=value, times=times))

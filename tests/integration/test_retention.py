@@ -57,14 +57,14 @@ def the_day_passes(now: datetime = NOW) -> None:
 
 
 def add(*rows: Base) -> None:
-    with transaction() as session:
+    with transaction(answers=True) as session:
         for row in rows:
             session.add(row)
             session.flush()
 
 
 def number(model: type[Base], *where: Any) -> int:
-    with reading() as session:
+    with reading(answers=True) as session:
         return session.scalar(select(func.count()).select_from(model).where(*where)) or 0
 
 
@@ -81,13 +81,13 @@ def inside(app: Flask) -> Any:
 
 @pytest.fixture
 def service(team: Team) -> UUID:
-    with reading() as session:
+    with reading(answers=True) as session:
         return session.scalars(select(Service.id)).one()
 
 
 def apart(service: UUID, state: str, closes_on: date, hear_by: date) -> UUID:
     """A round held apart of this service."""
-    with transaction() as session:
+    with transaction(answers=True) as session:
         old = session.scalars(select(Round).limit(1)).one()
         new = Round(
             service_id=service,
@@ -123,7 +123,7 @@ def test_sign_ins(person: UUID) -> None:
     for name, began in moments.items():
         add(SignIn(hash=name, person_id=person, way="link", began_at=began, used_at=NOW))
     the_day_passes()
-    with reading() as session:
+    with reading(answers=True) as session:
         assert session.scalars(select(SignIn.hash)).all() == ["young"]
 
 
@@ -155,7 +155,7 @@ def test_offers_with_their_links(service: UUID) -> None:
             Link(hash=str(days), purpose="offer", of=one, made_on=ends),
         )
     the_day_passes()
-    with reading() as session:
+    with reading(answers=True) as session:
         assert session.scalars(select(Link.hash).where(Link.purpose == "offer")).all() == ["30"]
     assert number(Offer) == 1
 
@@ -167,7 +167,7 @@ def test_claims_that_were_decided_and_those_that_never_were(service: UUID) -> No
         made_on = NOW.date() - made * DAY
         add(Claim(service_id=service, email="a@b.org", made_on=made_on, state=state, decided_on=on))
     the_day_passes()
-    with reading() as session:
+    with reading(answers=True) as session:
         left = {(row.made_on, row.decided_on) for row in session.scalars(select(Claim))}
     day = NOW.date()
     assert left == {(day - 40 * DAY, day - 30 * DAY), (day - 365 * DAY, None)}
@@ -189,7 +189,7 @@ def test_whom_a_round_asked_and_the_links_of_its_people(service: UUID) -> None:
             Job(key=f"invite {days}", kind="invite", of=one, state="done", due_at=NOW - 60 * DAY),
         )
     the_day_passes()
-    with reading() as session:
+    with reading(answers=True) as session:
         assert set(session.scalars(select(Invitation.round_id))) == {rounds[30], rounds[0]}
         assert set(session.scalars(select(Link.hash).where(Link.purpose.in_(("invitation", "people"))))) == {
             "own 30",
@@ -219,7 +219,7 @@ def test_answers_of_people_who_answered_alone(service: UUID, team: Team) -> None
     released(kept["released lately"], day - 730 * DAY)
     released(gone["released"], day - 731 * DAY)
     the_day_passes()
-    with reading() as session:
+    with reading(answers=True) as session:
         left = set(session.scalars(select(StoredResponse.round_id).where(StoredResponse.voice == "people")))
     assert left == set(kept.values())
     assert number(ResponseText) == 2 * len(kept) and number(Release) == 3
@@ -228,7 +228,7 @@ def test_answers_of_people_who_answered_alone(service: UUID, team: Team) -> None
 
 def released(round_id: UUID, on: date) -> None:
     """A release of this round like the one there is."""
-    with transaction() as session:
+    with transaction(answers=True) as session:
         one = session.scalars(select(Release).limit(1)).one()
         names = [column.name for column in Release.__table__.columns if column.name != "id"]
         copied = {name: getattr(one, name) for name in names} | {"round_id": round_id, "released_on": on}
@@ -242,7 +242,7 @@ def test_what_was_not_sent_goes_with_the_round(service: UUID) -> None:
         add(Draft(id=draft, round_id=round_id, voice="people", secret_hash=state))
         add(DraftAnswer(draft_id=draft, question="A1", value="2"))
     the_day_passes()
-    with reading() as session:
+    with reading(answers=True) as session:
         assert set(session.scalars(select(Draft.secret_hash))) == {None, "open"}
     assert number(DraftAnswer) == 1
 
@@ -267,7 +267,7 @@ def test_a_round_that_was_sent_stays(team: Team) -> None:
 
 
 def begin(on: date) -> None:
-    with transaction() as session:
+    with transaction(answers=True) as session:
         session.execute(update(Round).values(opened_on=on))
 
 
@@ -276,7 +276,7 @@ def test_messages_that_were_sent(app: Flask) -> None:
         due = NOW - days * DAY if state != "waiting" else NOW + DAY
         add(Job(key=f"{days} {state}", kind="offer", of=uuid4(), state=state, due_at=due))
     the_day_passes()
-    with reading() as session:
+    with reading(answers=True) as session:
         assert set(session.scalars(select(Job.key).where(Job.kind == "offer"))) == {
             "29 done",
             "31 failed",
@@ -289,11 +289,11 @@ class TestTheAuditTrail:
         return NOW.replace(year=NOW.year - 6) - days * DAY
 
     def test_goes_after_six_years(self, person: UUID) -> None:
-        with transaction() as session:
+        with transaction(answers=True) as session:
             for days in (-3, 3):
                 note_deed(session, self.six_years_and(days), person, Deed(f"{days}"))
         the_day_passes()
-        with reading() as session:
+        with reading(answers=True) as session:
             assert session.scalars(select(Audit.what)).all() == ["-3"]
 
     @pytest.mark.parametrize(
@@ -306,15 +306,15 @@ class TestTheAuditTrail:
         ],
     )
     def test_is_only_added_to(self, person: UUID, change: Any) -> None:
-        with transaction() as session:
+        with transaction(answers=True) as session:
             note_deed(session, self.six_years_and(-3), person, Deed("opened a round"))
-        with pytest.raises(DatabaseError, match="only added to"), transaction() as session:
+        with pytest.raises(DatabaseError, match="only added to"), transaction(answers=True) as session:
             session.execute(change)
         assert number(Audit) == 1
 
     def test_no_clock_of_ours_hurries_it(self, person: UUID) -> None:
         """A machine whose clock stands years ahead must not empty it; the rest still goes, and it is tried again."""
-        with transaction() as session:
+        with transaction(answers=True) as session:
             note_deed(session, NOW, person, Deed("opened a round"))
         add(Rate(key="k", ends_at=NOW, times=1))
         the_day_passes(NOW + 3000 * DAY)

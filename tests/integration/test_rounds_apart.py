@@ -63,7 +63,7 @@ def test_from_the_plan_to_the_reply(app: Flask) -> None:
 
     # Asked by e-mail: fifty people, of whom one address is refused and one wants no more messages.
     addresses = [f"person{number:02}@example.org" for number in range(50)]
-    with app.app_context(), transaction() as session:
+    with app.app_context(), transaction(answers=True) as session:
         session.add(MailStop(hash=place.seal.hash("mail", addresses[7]), made_on=TODAY))
     page = page.go("Invite people by e-mail").press(PEOPLE, addresses="\n".join([*addresses, addresses[0].upper()]))
     assert "50 addresses were added" in page.text and "1 was in the list twice" in page.text
@@ -112,7 +112,7 @@ def test_from_the_plan_to_the_reply(app: Flask) -> None:
     again = Letterbox()
     post_all(app, again, in_days(43))
     assert again.messages == [], "who has read the reply is not told that there is none"
-    with app.app_context(), reading() as session:
+    with app.app_context(), reading(answers=True) as session:
         deeds = session.scalars(select(Audit.what).where(Audit.of == round_id)).all()
     assert {"planned a round", "invited people", "sent a reminder", "closed a round", "released a round"} <= set(deeds)
 
@@ -120,7 +120,7 @@ def test_from_the_plan_to_the_reply(app: Flask) -> None:
 def answered(app: Flask, addresses: list[str]) -> None:
     """As counting what they left behind would note it."""
     seal = app.config["SEAL"]
-    with app.app_context(), transaction() as session:
+    with app.app_context(), transaction(answers=True) as session:
         for row in session.scalars(select(Invitation).where(Invitation.email.in_(addresses))):
             row.answered_sealed = seal.close(answered_text(True))
 
@@ -178,7 +178,7 @@ def test_a_letter_says_who_asks_and_its_link_opens(app: Flask) -> None:
         and "Asked by: Ann Example" in letter.text
     )
     assert "Ann's & Bob's <home>" in letter.text and "Ann's & Bob's <home>" in letter.subject
-    with app.app_context(), reading() as session:
+    with app.app_context(), reading(answers=True) as session:
         found = purpose_of(session, hash_of(urlsplit(address).path.rsplit("/", 1)[-1]))
         assert found and found == ("invitation", session.scalars(select(Invitation.id)).one())
 
@@ -220,7 +220,7 @@ def test_days_at_the_end_of_all_calendars_are_refused_in_words(app: Flask) -> No
 def test_a_lead_who_lacks_the_passkey_is_shown_what_she_may_do_without_it(app: Flask) -> None:
     place = Place.made(app)
     round_id = place.planned()
-    with app.app_context(), transaction() as session:
+    with app.app_context(), transaction(answers=True) as session:
         session.get_one(Organisation, place.organisation_id).passkeys = True
     held = (("organisation lead", place.organisation_id), ("service member", place.service_id))
     assert "Close it early" in signed_in(app, *held).get(f"/round/{round_id}/").text
@@ -296,7 +296,7 @@ def test_a_planned_round_opens_by_itself_and_then_writes_to_those_it_asks(app: F
 def test_after_the_last_day_nothing_is_offered_until_it_is_released(app: Flask) -> None:
     place = Place.made(app)
     round_id = place.planned()
-    with app.app_context(), transaction() as session:
+    with app.app_context(), transaction(answers=True) as session:
         session.get_one(Round, round_id).closes_on = TODAY - timedelta(1)
     page = place.lead().get(f"/round/{round_id}/")
     assert page.heading == "This round is being closed" and "Change this round" not in page.text
@@ -359,7 +359,7 @@ def test_a_round_that_nobody_answered_is_released_with_reasons_only(app: Flask) 
     place = Place.made(app)
     round_id = place.planned()
     close(app, round_id)
-    with app.app_context(), reading() as session:
+    with app.app_context(), reading(answers=True) as session:
         cells = session.scalars(select(ReleaseCell)).all()
     assert {cell.value_x10 for cell in cells} == {None} and all(cell.reason for cell in cells)
     page = place.lead().get(f"/round/{round_id}/results").press("We will say what came of it by")
@@ -374,10 +374,10 @@ def test_who_took_part_is_kept_only_where_it_may_be_shown(app: Flask) -> None:
     place.answer(round_id, "people", ["4"] * 9)
     counted = {("staff", "perspective", "manager"): 12, ("people", "perspective", "carer"): 9}
     minutes = {("staff", "minutes", "6"): 12, ("people", "minutes", "7"): 9}
-    with app.app_context(), transaction() as session:
+    with app.app_context(), transaction(answers=True) as session:
         add_to_tally(session, round_id, counted | minutes)
     close(app, round_id)
-    with app.app_context(), reading() as session:
+    with app.app_context(), reading(answers=True) as session:
         kept = {(row.voice, row.kind) for row in session.scalars(select(Tally))}
     assert kept == {("staff", "perspective"), ("staff", "minutes"), ("people", "minutes")}
 
@@ -387,7 +387,7 @@ def test_closing_writes_the_answers_anew(app: Flask) -> None:
     place = Place.made(app)
     round_id = place.planned()
     place.answer(round_id, "staff", ["1", "2", "3", "4", "4"])
-    with app.app_context(), transaction() as session:
+    with app.app_context(), transaction(answers=True) as session:
         for number, row in enumerate(session.scalars(select(StoredResponse))):
             row.code_hash, row.may_be_seen = f"{number:064}", True
             session.add(ResponseText(response_id=row.id, question="A1", kind="evidence", text=row.answers[-4:]))
@@ -399,13 +399,13 @@ def test_closing_writes_the_answers_anew(app: Flask) -> None:
     assert [one[1:] for one in after] == [one[1:] for one in before]
     assert not {one[0] for one in after} & {one[0] for one in before}
     assert (count(app, Draft), count(app, Mark)) == (0, 0)
-    with app.app_context(), reading() as session:
+    with app.app_context(), reading(answers=True) as session:
         rows = session.execute(select(StoredResponse.code_hash, StoredResponse.may_be_seen)).all()
     assert {tuple(row) for row in rows} == {(None, False)}
 
 
 def stored(app: Flask) -> list[tuple[str, str, str]]:
-    with app.app_context(), reading() as session:
+    with app.app_context(), reading(answers=True) as session:
         columns = (StoredResponse.id, StoredResponse.answers, ResponseText.text)
         query = select(*columns).join(ResponseText, ResponseText.response_id == StoredResponse.id)
         return sorted(((str(row[0]), row[1], row[2]) for row in session.execute(query)), key=lambda one: one[1:])
@@ -493,7 +493,7 @@ def test_a_new_shared_link_takes_the_place_of_the_old_once(app: Flask) -> None:
         page = lead.post(address, {"after": "1", "csrf_token": token})
     new = links_on(page)
     assert new["link-people"] != old["link-people"] and new["link-staff"] == old["link-staff"]
-    with app.app_context(), reading() as session:
+    with app.app_context(), reading(answers=True) as session:
         assert purpose_of(session, hash_of(old["link-people"].rsplit("/", 1)[-1])) is None
         assert purpose_of(session, hash_of(new["link-people"].rsplit("/", 1)[-1])) == ("people", round_id)
     for wrong in ("9", "x", "", "²"):
@@ -545,7 +545,7 @@ def test_only_an_invitation_that_reached_nobody_can_be_removed(app: Flask) -> No
     lead = place.lead()
     lead.get(f"/round/{round_id}/people").press(PEOPLE, addresses="ann@example.org bob@example.org")
     post_all(app, Letterbox(refuses=frozenset({"bob@example.org"})))
-    with app.app_context(), reading() as session:
+    with app.app_context(), reading(answers=True) as session:
         ids = {row.email: row.id for row in session.scalars(select(Invitation))}
     page = lead.get(f"/round/{round_id}/people")
     page.press("Remove", invitation=str(ids["ann@example.org"]))
@@ -556,7 +556,7 @@ def test_only_an_invitation_that_reached_nobody_can_be_removed(app: Flask) -> No
 
 
 def test_a_round_held_together_is_none_of_these_pages(app: Flask, team: Team) -> None:
-    with app.app_context(), reading() as session:
+    with app.app_context(), reading(answers=True) as session:
         service = session.get_one(Round, team.round_id).service_id
     lead = signed_in(app, ("service lead", service))
     for name in ("", "ways-in", "people", "extend", "close", "cancel", "results", "reply", "poster/people"):
@@ -578,7 +578,7 @@ def test_others_find_nothing_here(app: Flask) -> None:
 def test_about_how_many_minutes_is_told_from_earlier_rounds_only(app: Flask) -> None:
     place = Place.made(app)
     first = place.planned()
-    with app.app_context(), transaction() as session:
+    with app.app_context(), transaction(answers=True) as session:
         for minutes, times in (("4", 3), ("9", 5), ("30", 4)):
             session.add(Tally(round_id=first, voice="people", kind="minutes", value=minutes, times=times))
     address = f"/round/{first}/poster/people"
@@ -595,6 +595,6 @@ def typed_day(name: str, when: date) -> dict[str, str]:
 
 def add_service(app: Flask, place: Place, name: str) -> UUID:
     id = uuid4()
-    with app.app_context(), transaction() as session:
+    with app.app_context(), transaction(answers=True) as session:
         session.add(Service(id=id, organisation_id=place.organisation_id, name=name, sector="housing"))
     return id

@@ -39,7 +39,7 @@ class Field:
         self, level: int = 2, day: date = RECENT, *, form: Form = "full", staff: int = 3, people: int = 3
     ) -> DemoRound:
         """One sitting that agreed on the same level everywhere."""
-        with self.app.app_context(), reading() as session:
+        with self.app.app_context(), reading(answers=True) as session:
             statements = _asked(session).on_form(form)
         said = tuple(Answered(statement.id, str(level), version=1) for statement in statements)
         return DemoRound(uuid4(), day, day, form, staff, people, said)
@@ -58,7 +58,7 @@ class Field:
             SINCE,
             tuple(DemoService(uuid4(), f"Service {n}", sector, "", rounds) for n, rounds in enumerate(services)),
         )
-        with self.app.app_context(), transaction() as session:
+        with self.app.app_context(), transaction(answers=True) as session:
             write_organisations(session, _asked(session), [made])
         return made
 
@@ -69,7 +69,7 @@ class Field:
         ]
 
     def change(self, model: type[Any], id: UUID, **values: Any) -> None:
-        with self.app.app_context(), transaction() as session:
+        with self.app.app_context(), transaction(answers=True) as session:
             session.execute(update(model).where(model.id == id).values(**values))
 
     def publish(self, as_of: date = AS_OF, today: date | None = None) -> Published:
@@ -83,11 +83,11 @@ class Field:
             .join(Snapshot, Snapshot.id == SnapshotCell.snapshot_id)
             .where(SnapshotCell.cell == cell, SnapshotCell.form == form, Snapshot.as_of == as_of)
         )
-        with self.app.app_context(), reading() as session:
+        with self.app.app_context(), reading(answers=True) as session:
             return list(session.scalars(query))
 
     def count(self, model: type[Any]) -> int:
-        with self.app.app_context(), reading() as session:
+        with self.app.app_context(), reading(answers=True) as session:
             return session.scalar(select(func.count()).select_from(model)) or 0
 
 
@@ -220,7 +220,7 @@ def test_a_correction_counts_in_place_of_what_it_corrects(field: Field, app: Fla
     made = field.organisations(4, 5)
     for service in made[0].services:
         with app.app_context():
-            with transaction() as session:
+            with transaction(answers=True) as session:
                 session.execute(update(DraftAnswer).values(value="4").where(DraftAnswer.question.in_(["A1", "A3"])))
             assert send(service.rounds[0].id, RECENT) == 2
     assert field.publish().services == 20

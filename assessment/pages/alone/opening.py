@@ -15,9 +15,10 @@ from assessment.pages.stale import from_this_browser, is_stale
 from assessment.pages.ways import Way, held_way, hold_way, opened_way
 from assessment.store.alone import Alone, AloneVoice
 from assessment.store.db import reading
-from assessment.store.queries.alone import alone_by_code, alone_by_draft
+from assessment.store.queries.alone import alone_by_draft
 from assessment.store.secrets import hash_of, new_secret, read_code
 from assessment.workflows.alone.begin import begin
+from assessment.workflows.alone.code import round_of
 
 TYPED_ALONE: Final = ("alone.statement", "alone.safeguards", "alone.reflection", "alone.check")
 """The views whose forms hold what somebody typed."""
@@ -75,8 +76,7 @@ def sent_already() -> ResponseReturnValue | None:
     code = read_code(request.form.get("code", ""))
     if code is None or not from_this_browser():
         return None
-    with reading() as session:
-        found = alone_by_code(session, hash_of(code))
+    found = round_of(code)
     if found is None or found.id != (request.view_args or {}).get("round_id"):
         return None
     return code_page(found, None, code, "see_again" in request.form)

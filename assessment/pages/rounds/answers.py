@@ -25,9 +25,10 @@ from assessment.store.db import reading
 from assessment.store.queries.apart import ApartRound
 from assessment.store.queries.definitions import definition
 from assessment.store.queries.releases import cells_of
-from assessment.store.queries.taken_part import TakenPart, taken_part, words_of
+from assessment.store.queries.taken_part import TakenPart, taken_part
 from assessment.store.queries.targets import targets_of
 from assessment.store.records import Goal, Role
+from assessment.workflows.apart.words import written
 
 INSIDE: frozenset[Role] = frozenset({"service lead", "service member"})
 MORE = (Message("Agreement"), Message("Does not apply"), Message("Left out"))
@@ -90,7 +91,7 @@ def words(round_id: UUID, side: str) -> ResponseReturnValue:
         return redirect(url_for("rounds.results", round_id=round_id))
     with reading() as session:
         asked = definition(session, found.questionnaire)
-        said = words_of(session, round_id, side, found.k10)
+    said = written(round_id, side, found.k10)
     return render_template("rounds/words.html", round=found, side=side, said=_in_order(side, asked, said))
 
 

@@ -127,12 +127,14 @@ class Counting:
     def digest(self) -> str:
         return self._sha256.hexdigest()
 
+    def add(self, row: Row) -> bytes:
+        line = json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+        self._sha256.update(line)
+        self.rows += 1
+        return line
+
     def lines(self, rows: Iterable[Row]) -> Iterator[bytes]:
-        for row in rows:
-            line = json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
-            self._sha256.update(line)
-            self.rows += 1
-            yield line
+        return map(self.add, rows)
 
 
 class Reading:

@@ -23,6 +23,7 @@ from sqlalchemy import (
     TableClause,
     Uuid,
     column,
+    func,
     insert,
     select,
     table,
@@ -102,6 +103,11 @@ def read_rows(connection: Connection, shape: Shape) -> Iterator[Row]:
     query = select(source).order_by(*order).execution_options(yield_per=AT_ONCE)
     for row in connection.execute(query):
         yield [one if one is None or to is None else to(one) for one, to in zip(row, write, strict=True)]
+
+
+def number_of_rows(connection: Connection) -> int:
+    """How many there are in all tables that belong into a copy."""
+    return sum(connection.scalar(select(func.count()).select_from(one.table)) or 0 for one in shapes())
 
 
 def write_rows(connection: Connection, shape: Shape, rows: Iterator[Row]) -> None:

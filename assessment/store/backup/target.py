@@ -1,4 +1,7 @@
-"""The database that a backup is restored into: it must be empty, and nobody else's meanwhile."""
+"""The database that a backup is restored into: it must be empty, and nobody else's meanwhile.
+
+Each of these is of the app's own database, unless it is given another.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +11,18 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, func, inspect, select, table, text
+from sqlalchemy import Connection, create_engine, func, inspect, select, table, text
 
-from assessment.store.db import WRITES, Base, db
+from assessment.store.db import ANSWERS, WRITES, Base, Engine, db
 
 VERSION: Final = "alembic_version"
 PREPARED: Final = frozenset({VERSION, "definition", "network", "outbox", "rate"})
 """What a database may hold that was only just prepared, and looked at."""
 OTHERS: Final = text(
     "SELECT count(*) FROM pg_stat_activity "
-    "WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+    "WHERE datname = current_database() AND pid <> pg_backend_pid() AND usesysid IS NOT NULL "
+    # Of another role's connections it is not told what they are.
+    "AND coalesce(backend_type, 'client backend') = 'client backend'"
 )
 SELF_REFERENCES: Final = text(
     "SELECT conrelid::regclass::text, quote_ident(conname) FROM pg_constraint "
@@ -37,21 +42,26 @@ class BrokenReference(RuntimeError):
     """A row refers to one that is not there."""
 
 
-def database_kind() -> str:
-    return db.engine.dialect.name
+def engine_at(address: str) -> Engine:
+    """A database that is not the app's own."""
+    return create_engine(address, hide_parameters=True)
 
 
-def sqlite_file() -> Path | None:
+def database_kind(engine: Engine | None = None) -> str:
+    return (engine or db.engine).dialect.name
+
+
+def sqlite_file(engine: Engine | None = None) -> Path | None:
     """The file of an embedded database, whether it is there or not."""
-    return Path(str(db.engine.url.database)) if database_kind() == "sqlite" else None
+    return Path(str((engine or db.engine).url.database)) if database_kind(engine) == "sqlite" else None
 
 
-def refuse_in_use() -> None:
+def refuse_in_use(engine: Engine | None = None) -> None:
     """Raise InUse if anybody else has the database open; the app's own connections are closed first."""
-    db.engine.dispose()
-    file = sqlite_file()
+    (engine or db.engine).dispose()
+    file = sqlite_file(engine)
     if file is None:
-        with db.engine.connect() as connection:
+        with (engine or db.engine).connect() as connection:
             if connection.scalar(OTHERS):
                 raise InUse
     elif file.exists():
@@ -67,9 +77,9 @@ def _refuse_locked(file: Path) -> None:
             raise InUse from None
 
 
-def refuse_not_empty() -> bool:
+def refuse_not_empty(engine: Engine | None = None) -> bool:
     """Raise NotEmpty if there is anything in it; whether it has tables."""
-    with db.engine.connect() as connection:
+    with (engine or db.engine).connect() as connection:
         names = inspect(connection).get_table_names()
         known = {*Base.metadata.tables, VERSION}
         full = [name for name in names if name not in known or (name not in PREPARED and _has_rows(connection, name))]
@@ -83,10 +93,11 @@ def _has_rows(connection: Connection, name: str) -> bool:
 
 
 @contextmanager
-def filling() -> Iterator[Connection]:
+def filling(engine: Engine | None = None) -> Iterator[Connection]:
     """One writing transaction in which rows may come before those that they refer to. Raises BrokenReference."""
-    with db.engine.connect().execution_options(**{WRITES: True}) as connection:
-        yield from _filling_sqlite(connection) if database_kind() == "sqlite" else _filling_postgresql(connection)
+    fill = _filling_sqlite if database_kind(engine) == "sqlite" else _filling_postgresql
+    with (engine or db.engine).connect().execution_options(**{WRITES: True}) as connection:
+        yield from fill(connection)
 
 
 def _filling_sqlite(connection: Connection) -> Iterator[Connection]:
@@ -114,9 +125,9 @@ def _filling_postgresql(connection: Connection) -> Iterator[Connection]:
 
 
 @contextmanager
-def one_view() -> Iterator[Connection]:
+def one_view(engine: Engine | None = None) -> Iterator[Connection]:
     """The database as it is at one moment, however long reading takes, and whoever writes meanwhile."""
-    with db.engine.connect() as connection:
-        if database_kind() == "postgresql":
+    with (engine or db.engine).connect().execution_options(**{ANSWERS: True}) as connection:
+        if database_kind(engine) == "postgresql":
             connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         yield connection

@@ -19,7 +19,7 @@ def leave_out_empty(_context: Any, _revision: Any, directives: list[Any]) -> Non
         directives[:] = []
 
 
-with database.engine.connect() as connection:
+with (context.config.attributes.get("engine") or database.engine).connect() as connection:
     # Before any transaction begins, where it would do nothing: to change a table SQLite makes a new one and drops
     # the old, which would delete every row that refers to it.
     if connection.dialect.name == "sqlite":

@@ -29,5 +29,5 @@ def stop_and_delete(secret: str) -> None:
 
 def has_place(found: Alone, voice: AloneVoice, today: date) -> bool:
     """Whether one more answer of this voice comes in by its shared link."""
-    with reading() as session:
+    with reading(answers=True) as session:
         return found.takes_answers(today) and sent_so_far(session, found.id, voice) < found.places(voice)

@@ -31,16 +31,22 @@ class Seen:
 
 def find(code: str, today: date) -> Found | None:
     """What was sent under this code, while the round is open; None otherwise, whatever the reason."""
-    with reading() as session:
+    with reading(answers=True) as session:
         found, sent = alone_by_code(session, hash_of(code)), response_by_code(session, hash_of(code))
         if found is None or sent is None or not found.takes_answers(today):
             return None
         return Found(found, sent.may_be_seen)
 
 
+def round_of(code: str) -> Alone | None:
+    """The round in which something was sent under this code, whether it is open or over."""
+    with reading(answers=True) as session:
+        return alone_by_code(session, hash_of(code))
+
+
 def see(code: str) -> Seen | None:
     """The answers themselves, only where that was wished for when sending."""
-    with reading() as session:
+    with reading(answers=True) as session:
         sent = response_by_code(session, hash_of(code))
         if sent is None or not sent.may_be_seen:
             return None
@@ -50,7 +56,7 @@ def see(code: str) -> Seen | None:
 
 def take_back(code: str, today: date) -> bool:
     """Delete it at once, and what was begun to replace it; False once the round is closed, or if it is gone."""
-    with transaction() as session:
+    with transaction(answers=True) as session:
         found = alone_by_code(session, hash_of(code))
         if found is None or not found.takes_answers(today):
             return False

@@ -46,7 +46,7 @@ class Parcel:
 
 def send(found: Alone, parcel: Parcel, seal: Seal, today: date) -> Outcome:
     """Write the response and delete the draft, both or neither; then, apart, leave the mark to be counted."""
-    with transaction() as session:
+    with transaction(answers=True) as session:
         outcome, voice = _send(session, found, parcel, seal, today)
     # Never in one transaction with the response: on PostgreSQL its number would join the two.
     if outcome == "sent" and voice and not parcel.replaces:

@@ -23,14 +23,14 @@ from assessment.workflows.release_rows import apart_figures, release_row, unpack
 
 def close_round(round_id: UUID, hand: Hand, seal: Seal, chance: Random) -> None:
     """Close and release a round that is open; go on where an earlier try was cut off; else change nothing."""
-    with transaction() as session:
+    with transaction(answers=True) as session:
         found = locked_round(session, round_id)
         if found.state not in ("open", "closed"):
             return
         if found.state == "open":
             _close(session, found, hand, seal, chance)
     sweep()
-    with transaction() as session:
+    with transaction(answers=True) as session:
         found = locked_round(session, round_id)
         if found.state == "closed":
             _release(session, found, hand)

@@ -148,7 +148,7 @@ def extend(round_id: UUID, closes_on: date, hear_by: date, hand: Hand) -> bool:
 
 def cancel(round_id: UUID, because: str, hand: Hand) -> bool:
     """Call a round off: everything that was answered is deleted. False if it is over already."""
-    with transaction() as session:
+    with transaction(answers=True) as session:
         found = locked_round(session, round_id)
         if found.state == "cancelled":
             return True

@@ -21,7 +21,7 @@ def count_rounds(seal: Seal, chance: Random, today: date) -> int:
     with reading() as session:
         due = rounds_to_count(session, today)
     for round_id in due:
-        with transaction() as session:
+        with transaction(answers=True) as session:
             one_at_a_time(session, f"count:{round_id}")
             if round_id in rounds_to_count(session, today):
                 settle(session, round_id, seal, chance)
