@@ -16,6 +16,7 @@ from assessment.pages import (
     headers,
     health,
     links,
+    malformed,
     manage,
     network,
     organisation,
@@ -38,6 +39,7 @@ def register(app: Flask) -> None:
     top.register(app)
     headers.register(app)
     floods.register(app)
+    malformed.register(app)
     access.register(app)
     stale.register(app)
     errors.register(app)

@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
+from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSelect, GovTextInput
+from werkzeug.datastructures import MultiDict
 from wtforms import Field, IntegerField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, NumberRange, ValidationError
 
 from assessment.pages.stale import is_stale
-from assessment.store.names import fits, tidy
+from assessment.store.names import fits, tidy, visible
 
 MOST_PRESENT = 99
 
@@ -39,6 +41,14 @@ class KeptForm(FlaskForm):  # type: ignore[misc]
 
     class Meta:
         csrf = False  # the token was looked at before the view began
+
+        def wrap_formdata(self, _form: FlaskForm, given: Any) -> Any:
+            """What was typed, as a page may show it again; never a file or JSON, which Flask-WTF takes for words."""
+            if given is None or hasattr(given, "getlist"):
+                return given
+            if request.method != "POST" or not request.form:
+                return None
+            return MultiDict((name, visible(value)) for name, value in request.form.items(multi=True))
 
     def validate_on_submit(self, extra_validators: Any = None) -> bool:
         return not is_stale() and bool(super().validate_on_submit(extra_validators))

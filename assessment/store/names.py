@@ -19,10 +19,17 @@ def fits(name: str) -> bool:
 
 def visible(text: str) -> str:
     """A text without the characters that nobody can see, which no page may hold; its lines stay lines."""
-    return "".join(c for c in text if c.isprintable() or c in "\n\r\t\u200c\u200d")
+    return "".join(_seen(c) for c in text)
 
 
 def tidy(name: str) -> str:
     """A name as it is shown: one line, single spaces, no control characters."""
     printable = "".join(c if c.isprintable() else " " for c in unicodedata.normalize("NFC", name))
     return " ".join(printable.split())
+
+
+def _seen(c: str) -> str:
+    """The character, a plain space for any other kind of space, or nothing."""
+    if c.isprintable() or c in "\n\r\t\u200c\u200d":
+        return c
+    return " " if c.isspace() else ""

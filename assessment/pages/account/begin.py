@@ -53,7 +53,10 @@ def own_page(typed: str) -> str:
     """The address, if it is that of a page of ours; empty if not."""
     if len(typed) > LONGEST:  # it travels in a cookie
         return ""
-    parts = urlsplit(typed)
+    try:
+        parts = urlsplit(typed)
+    except ValueError:  # a host that is none
+        return ""
     if parts.scheme or parts.netloc or not parts.path.startswith("/"):
         return ""
     try:

@@ -132,7 +132,10 @@ def sign_in_with_passkey() -> ResponseReturnValue:
 
 
 def _said() -> dict[str, Any]:
-    said = request.get_json(silent=True)
+    try:
+        said = request.get_json(silent=True)
+    except RecursionError:  # nested deeper than anything that means something
+        abort(400)
     if not isinstance(said, dict):
         abort(400)
     return said

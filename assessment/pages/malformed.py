@@ -1,0 +1,32 @@
+"""What no browser sends is refused before anything reads it: it would fall over, or be read as what it is not."""
+
+from __future__ import annotations
+
+from flask import Flask, abort, request
+
+FORM = "application/x-www-form-urlencoded"
+
+
+def register(app: Flask) -> None:
+    app.before_request(refuse_malformed)
+
+
+def refuse_malformed() -> None:
+    """400 for an address or a form that is not written as browsers write them; 413 for one of too many parts."""
+    if not _is_utf_8(request.query_string):
+        abort(400)
+    if request.method != "POST":
+        return
+    if request.mimetype == FORM and not request.get_data(parse_form_data=False).isascii():
+        abort(400)
+    # Read here, so that what is too much is refused here and not while a page of refusal is drawn.
+    if None in request.form or None in request.files:
+        abort(400)
+
+
+def _is_utf_8(text: bytes) -> bool:
+    try:
+        text.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
