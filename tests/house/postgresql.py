@@ -88,11 +88,7 @@ class Server:
             _wait_until_gone(process)
 
     def _answers(self) -> bool:
-        try:
-            psycopg.connect(self.url("postgres"), connect_timeout=2).close()
-        except psycopg.OperationalError:
-            return False
-        return True
+        return not _run("pg_isready", "--host=127.0.0.1", f"--port={self.port}", check=False)
 
     def url(self, database: str, login: str = OWNER) -> str:
         return f"postgresql://{login}@127.0.0.1:{self.port}/{database}"
@@ -142,9 +138,10 @@ def free_port() -> int:
         return port
 
 
-def _run(program: str, *arguments: str, check: bool = True) -> None:
+def _run(program: str, *arguments: str, check: bool = True) -> int:
     command = [str(_programs() / program), *arguments]
-    subprocess.run(command, user=_user(), cwd="/", check=check, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    return subprocess.run(command, user=_user(), cwd="/", check=check, **quiet).returncode
 
 
 def _user() -> str | None:
