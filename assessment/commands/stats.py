@@ -18,9 +18,10 @@ from assessment.questionnaire.fault import DefinitionError
 from assessment.questionnaire.folder import read_bytes
 from assessment.questionnaire.loader import load_definition
 from assessment.scoring.agreement import mean_absolute_deviation, van_der_eijk, within_group_agreement
+from assessment.scoring.instrument import ItemSums
 from assessment.scoring.moments import Moments
 from assessment.scoring.principle import enough
-from assessment.scoring.reliability import ItemSums, intraclass
+from assessment.scoring.reliability import intraclass
 from assessment.scoring.shrinkage import shrunken
 
 
@@ -81,8 +82,7 @@ class _Principle:
 
     def add(self, row: Row) -> None:
         given = {name: row.levels[name] for name in self.names if name in row.levels}
-        if len(given) == len(self.names):
-            self.items.add(given.values())
+        self.items.add([given.get(name) for name in self.names])
         of_unit = self.counts.setdefault(row.unit, self._no_counts())
         for name, level in given.items():
             self.whole[name][level] += 1

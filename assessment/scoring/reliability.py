@@ -1,4 +1,4 @@
-"""How well the instrument measures: its statements together, and services apart from chance. Never of one team."""
+"""How far units differ beyond chance, and how far their means can be relied on. Never of one team."""
 
 from __future__ import annotations
 
@@ -7,43 +7,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from assessment.scoring.moments import Moments
-
-
-class ItemSums:
-    """What alpha needs of the complete responses to some statements, one response after the other."""
-
-    def __init__(self, statements: int) -> None:
-        self.n = 0
-        self.statements = statements
-        self._items = [[0, 0] for _ in range(statements)]
-        self._total = [0, 0]
-
-    def add(self, levels: Iterable[int]) -> None:
-        """One response: a level for each statement."""
-        total = 0
-        for sums, level in zip(self._items, levels, strict=True):
-            sums[0] += level
-            sums[1] += level * level
-            total += level
-        self._total[0] += total
-        self._total[1] += total * total
-        self.n += 1
-
-    @property
-    def alpha(self) -> float | None:
-        """Cronbach's alpha: Cronbach 1951, Psychometrika 16:297. None of fewer than two statements or responses,
-        or where every response has the same total.
-        """
-        if self.statements < 2 or self.n < 2:
-            return None
-        total = self._variance(*self._total)
-        if not total:
-            return None
-        items = sum((self._variance(*sums) for sums in self._items), Fraction(0))
-        return float(Fraction(self.statements, self.statements - 1) * (1 - items / total))
-
-    def _variance(self, s1: int, s2: int) -> Fraction:
-        return (s2 - Fraction(s1 * s1, self.n)) / (self.n - 1)
 
 
 @dataclass(frozen=True, slots=True)

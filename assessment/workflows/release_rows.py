@@ -12,8 +12,9 @@ from uuid import UUID, uuid4
 from assessment.disclosure.release import ReleaseCell, release_together
 from assessment.disclosure.release_apart import Voice, release_apart, release_safeguards
 from assessment.disclosure.thresholds import thresholds
-from assessment.questionnaire.answer import Answer
-from assessment.questionnaire.definition import Definition, Form
+from assessment.questionnaire.answer import NOT_APPLICABLE, Answer
+from assessment.questionnaire.definition import Definition, Form, Statement
+from assessment.scoring.instrument import Given, ItemSums
 from assessment.scoring.profile import profile
 from assessment.scoring.response import Response, VoiceName
 from assessment.store.alone import VOICES, form_for
@@ -68,7 +69,7 @@ def together_figures(release_id: UUID, asked: Definition, form: Form, values: Ma
     """Of one agreed form: scores, levels, and the checks for harm."""
     response = _response(asked, "together", form, values)
     return Figures(
-        tuple(_together_cells(release_id, asked, response, values)), tuple(_moments(release_id, asked, [response]))
+        tuple(_together_cells(release_id, asked, response, values)), tuple(_moments(release_id, asked, [response], 1))
     )
 
 
@@ -86,7 +87,7 @@ def apart_figures(
         responses = [_response(asked, name, form, values) for values in said]
         released = (*release_apart(asked, voice, responses), *release_safeguards(asked, voice, said))
         cells += [cell_row(release_id, cell) for cell in released]
-        moments += _moments(release_id, asked, responses)
+        moments += _moments(release_id, asked, responses, limits.k)
     return Figures(cells, moments)
 
 
@@ -113,13 +114,19 @@ def _together_cells(
             yield cell_row(release_id, counted, values[safeguard.id])
 
 
-def _moments(release_id: UUID, asked: Definition, responses: Sequence[Response]) -> Iterator[dict[str, Any]]:
-    """A row for each principle that anyone has a score on, over the form's statements and over the shared ones."""
+def _moments(
+    release_id: UUID, asked: Definition, responses: Sequence[Response], least: int
+) -> Iterator[dict[str, Any]]:
+    """A row for each principle that anyone has a score on, over the form's statements and over the shared ones.
+
+    With the sums of the form's statements, but of levels only where ``least`` responses are complete.
+    """
     if not responses:
         return
     for measure, statements in (("principle", asked.on_form(responses[0].form)), ("shared", asked.shared)):
         for one in profile(asked, responses, statements).principles:
             if one.n:
+                of_it = [statement for statement in statements if statement.principle == one.principle]
                 yield {
                     "release_id": release_id,
                     "voice": responses[0].voice,
@@ -127,5 +134,18 @@ def _moments(release_id: UUID, asked: Definition, responses: Sequence[Response])
                     "n": one.n,
                     "s1": float(one.moments.s1),
                     "s2": float(one.moments.s2),
-                    "items": "",
+                    "items": _items(of_it, responses, least) if measure == "principle" else "",
                 }
+
+
+def _items(statements: Sequence[Statement], responses: Sequence[Response], least: int) -> str:
+    sums = ItemSums(len(statements))
+    for response in responses:
+        sums.add([_given(response.answers.get(statement.id)) for statement in statements])
+    return sums.without_few(least).packed
+
+
+def _given(answer: Answer | None) -> Given:
+    if answer is None:
+        return None
+    return NOT_APPLICABLE if answer.other == NOT_APPLICABLE else answer.level

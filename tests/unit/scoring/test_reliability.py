@@ -1,4 +1,4 @@
-"""Reliability of the instrument: published tables."""
+"""How far units differ beyond chance: published tables."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from fractions import Fraction
 import pytest
 
 from assessment.scoring.moments import Moments
-from assessment.scoring.reliability import ItemSums, intraclass
-from assessment.scoring.shrinkage import reliability, shrunken, standing
+from assessment.scoring.reliability import intraclass
+from assessment.scoring.shrinkage import reliability, services_of, shrunken, standing
 
 # Shrout and Fleiss 1979, table 2: six targets, four judges.
 JUDGED = ((9, 2, 5, 8), (6, 1, 3, 2), (8, 4, 6, 8), (7, 1, 2, 6), (10, 5, 6, 9), (6, 2, 4, 7))
@@ -37,22 +37,14 @@ def test_what_does_not_vary_between_units_has_none(units: list[tuple[int, ...]])
     assert intraclass(map(moments, units)) is None
 
 
-def test_alpha_of_a_table_worked_by_hand() -> None:
-    # Two statements, three responses: variances 1 and 1, of the totals 3; alpha = 2 * (1 - 2/3).
-    sums = ItemSums(2)
-    for levels in ((0, 1), (1, 0), (2, 2)):
-        sums.add(levels)
-    assert sums.n == 3 and sums.alpha == pytest.approx(2 * (1 - Fraction(2) / 3))
-
-
-def test_alpha_needs_something_to_compare() -> None:
-    lone, same = ItemSums(1), ItemSums(2)
-    for level in (0, 1):
-        lone.add((level,))
-        same.add((level, 1 - level))
-    assert lone.alpha is None and same.alpha is None and ItemSums(2).alpha is None
-    with pytest.raises(ValueError, match="zip"):
-        ItemSums(2).add((1,))
+def test_all_services_are_known_by_their_mean_their_spread_and_icc1() -> None:
+    units = [moments(scores) for scores in JUDGED]
+    found = services_of([float(unit.mean or 0) for unit in units], units)
+    assert found is not None
+    # Their table of variance: 11.24 between targets and 6.26 within, four judges each.
+    assert found.mean == pytest.approx(5.2917, abs=5e-5) and found.icc1 == pytest.approx(0.1657, abs=5e-5)
+    assert found.spread == pytest.approx(((11.24 - 6.26) / 4) ** 0.5, abs=5e-3)
+    assert services_of([], units) is None and services_of([2.0], []) is None
 
 
 def test_a_mean_of_few_is_drawn_further() -> None:
