@@ -29,6 +29,7 @@ from assessment.store.queries.publishing import (
 )
 from assessment.workflows.membership import Ground, Membership
 from assessment.workflows.peer_groups import from_name
+from assessment.workflows.snapshot_quality import NETWORK, Judged, keep_quality
 from assessment.workflows.snapshot_rows import carried_row, fresh_row, refused_row
 
 YEARS: Final = 2
@@ -146,6 +147,7 @@ def _publish_measure(session: Session, ground: Ground, snapshot_id: UUID, measur
             *(refused_row(snapshot_id, measure, group, hidden.reason) for group, hidden in decision.hidden.items()),
         ),
     )
+    keep_quality(session, Judged(snapshot_id, measure, decision, last.get(NETWORK), moments))
     return (
         *(Outcome(one.group, carried=one.state == "carried") for one in decision.published),
         *(Outcome(group, reason=hidden.reason) for group, hidden in decision.hidden.items()),

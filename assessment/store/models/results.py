@@ -153,7 +153,9 @@ class SnapshotCell(Base):
 class SnapshotQuality(Base):
     """How well a principle is measured in one voice, over the services of the whole network's full forms.
 
-    ``statements`` is a JSON object of the figures of each statement.
+    As it is shown: rounded, ``complete`` of the ``responses`` being those with a level at every statement.
+    ``statements`` is a JSON object of the figures of each statement by its id: item-rest correlation, and how many
+    per cent said that it does not apply and how many gave no level otherwise (null: fewer than 5 responses).
     """
 
     __tablename__ = "snapshot_quality"
@@ -167,6 +169,7 @@ class SnapshotQuality(Base):
     origin_id: Mapped[UUID | None] = mapped_column(ForeignKey("snapshot.id"))
     services: Mapped[int] = mapped_column(default=0)
     responses: Mapped[int] = mapped_column(default=0)
+    complete: Mapped[int] = mapped_column(default=0)
     alpha: Mapped[float | None] = mapped_column(Float)
     alpha_low: Mapped[float | None] = mapped_column(Float)
     alpha_high: Mapped[float | None] = mapped_column(Float)

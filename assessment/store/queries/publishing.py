@@ -24,6 +24,7 @@ from assessment.store.models import (
     Service,
     Snapshot,
     SnapshotCell,
+    SnapshotQuality,
     SnapshotRelease,
 )
 from assessment.store.records import Snapshot as SnapshotRecord
@@ -184,6 +185,19 @@ def moments_of(session: Session, snapshot_id: UUID, measure: Measure) -> Mapping
     return {row[0]: Moments(row[1], Fraction(row[2]), Fraction(row[3])) for row in rows}
 
 
+def items_of(session: Session, snapshot_id: UUID, measure: Measure) -> Iterator[tuple[str, str]]:
+    """The sums of a principle's statements, packed, of each release in one snapshot that has kept them."""
+    inside = select(SnapshotRelease.release_id).where(SnapshotRelease.snapshot_id == snapshot_id)
+    columns: tuple[Any, ...] = (_as_text(ReleaseMoments.release_id), ReleaseMoments.items)
+    query = select(*columns).where(
+        ReleaseMoments.release_id.in_(inside),
+        ReleaseMoments.voice == measure.voice,
+        ReleaseMoments.measure == f"principle/{measure.principle}",
+        ReleaseMoments.items != "",
+    )
+    return ((row[0], row[1]) for row in session.execute(query.execution_options(yield_per=AT_ONCE)))
+
+
 def published_rows(session: Session, measure: Measure) -> Iterator[Row]:
     """Every figure of a measure in every snapshot, as rows, oldest first; without those that were refused."""
     columns = SnapshotCell.__table__.columns
@@ -201,6 +215,24 @@ def published_rows(session: Session, measure: Measure) -> Iterator[Row]:
         .order_by(Snapshot.as_of, SnapshotCell.cell)
     )
     return (dict(row) for row in session.execute(query).mappings())
+
+
+def quality_row(session: Session, snapshot_id: UUID, measure: Measure) -> Row | None:
+    """How well a principle was measured, as an earlier snapshot has it."""
+    columns = SnapshotQuality.__table__.columns
+    query = select(*columns).where(
+        SnapshotQuality.snapshot_id == snapshot_id,
+        SnapshotQuality.questionnaire == measure.questionnaire,
+        SnapshotQuality.questionnaire_version == measure.version,
+        SnapshotQuality.voice == measure.voice,
+        SnapshotQuality.principle == measure.principle,
+    )
+    row = session.execute(query).mappings().first()
+    return dict(row) if row else None
+
+
+def write_quality(session: Session, row: Row) -> None:
+    session.connection().execute(insert(SnapshotQuality.__table__), [dict(row)])  # type: ignore[arg-type]
 
 
 def write_rows(session: Session, rows: Iterable[Row]) -> None:

@@ -49,6 +49,7 @@ def upgrade():
     sa.Column('origin_id', sa.Uuid(), nullable=True),
     sa.Column('services', sa.Integer(), nullable=False),
     sa.Column('responses', sa.Integer(), nullable=False),
+    sa.Column('complete', sa.Integer(), nullable=False),
     sa.Column('alpha', sa.Float(), nullable=True),
     sa.Column('alpha_low', sa.Float(), nullable=True),
     sa.Column('alpha_high', sa.Float(), nullable=True),
