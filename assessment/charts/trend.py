@@ -1,0 +1,232 @@
+"""A group year by year: one small drawing a principle, and beside it the services that took part in two years."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from assessment.charts.guard import check_figure, check_peers, scale_top
+from assessment.charts.picture import Column, Row, Table, Translate
+from assessment.charts.svg import Attributes, Svg, element, words
+from assessment.charts.wording import figure_words, hidden_words, middle_half, scale_ends, sentence
+from assessment.disclosure.shown import Figure, Hidden, Peers, Shown
+from assessment.questionnaire.definition import Level
+from assessment.questionnaire.message import Message
+
+# The drawing's units: the scale runs from 140 up to 12, the years from 44 to 278.
+WIDTH, HEIGHT, FOOT, HEAD, FIRST, LAST = 300, 170, 140, 12, 44, 278
+BAR: Final = 16
+ASIDE: Final = 14  # how far the matched services stand from the year's own mark
+PRINCIPLE: Final = Column(Message("Principle"), numeric=False)
+Place = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """The services that took part in a year and in the next: what they said then, and now; or why it is hidden."""
+
+    years: tuple[int, int]
+    then: Peers | Hidden
+    now: Peers | Hidden
+
+    @property
+    def reason(self) -> Hidden | None:
+        """Why neither is shown: one without the other would say nothing."""
+        return next((one for one in (self.then, self.now) if isinstance(one, Hidden)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """One principle: what all services said in each year, and the pairs of years beside it."""
+
+    name: str
+    years: tuple[Peers | Hidden, ...]
+    matched: tuple[Matched, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Trends:
+    """The drawings by principle, the numbers of all services, and those of the services of two years, if any."""
+
+    drawings: tuple[tuple[str, str], ...]
+    table: Table
+    matched: Table | None
+
+
+def trends(
+    rows: Sequence[Trend], years: Sequence[int], scale: Sequence[Level], *, translate: Translate = str
+) -> Trends:
+    """Small multiples, one a principle, over at least two ``years``.
+
+    Raises TypeError for anything but published figures, ValueError for one off the scale.
+    """
+    top = scale_top(scale)
+    for row in rows:
+        for one in (*row.years, *(side for pair in row.matched for side in (pair.then, pair.now))):
+            _check(one, top)
+    drawings = tuple((row.name, _svg(row, years, top, translate)) for row in rows)
+    return Trends(drawings, _table(rows, years, scale), _matched_table(rows, scale))
+
+
+def _check(one: Peers | Hidden, top: int) -> None:
+    if isinstance(one, Hidden):
+        check_figure(one, top)
+    else:
+        check_peers(one, top)
+
+
+def _median(one: Peers | Hidden) -> Figure:
+    return one if isinstance(one, Hidden) else one.median
+
+
+def _svg(row: Trend, years: Sequence[int], top: int, translate: Translate) -> Svg:
+    medians = [_median(one) for one in row.years]
+    places = [_place(figure, k, len(years), top) for k, figure in enumerate(medians)]
+    parts = (
+        *_grid(top),
+        *(bar for k, one in enumerate(row.years) for bar in _middle(one, k, len(years), top)),
+        *(part for pair in row.matched for part in _pair(pair, years, top)),
+        *_lines(places),
+        *_dots(places),
+        *_ends(places, medians, translate),
+        *_labels(years),
+    )
+    label = translate(_describe(row, years))
+    box = {"class": "line-mini", "viewBox": f"0 0 {WIDTH} {HEIGHT}", "role": "img", "aria-label": label}
+    return element("svg", box, *parts)
+
+
+def _place(figure: Figure, k: int, of: int, top: int) -> Place | None:
+    return (_x(k, of), _y(figure.value, top)) if isinstance(figure, Shown) else None
+
+
+def _x(k: int, of: int) -> float:
+    return FIRST + (LAST - FIRST) * k / (of - 1)
+
+
+def _y(value: float, top: int) -> float:
+    return FOOT - (FOOT - HEAD) * value / top
+
+
+def _grid(top: int) -> list[Svg]:
+    rows = [_y(level, top) for level in range(top + 1)]
+    lines = [element("line", {"class": "grid", "x1": 22, "x2": WIDTH, "y1": y, "y2": y}) for y in rows]
+    ends = ((0, FOOT + 5), (top, HEAD + 5))
+    return [*lines, *(element("text", {"class": "hid-t", "x": 0, "y": y}, words(str(level))) for level, y in ends)]
+
+
+def _middle(one: Peers | Hidden, k: int, of: int, top: int) -> list[Svg]:
+    """The middle half as a bar on its year."""
+    if isinstance(one, Hidden) or not isinstance(one.lower, Shown) or not isinstance(one.upper, Shown):
+        return []
+    low, high = _y(one.lower.value, top), _y(one.upper.value, top)
+    box: Attributes = {"x": _x(k, of) - BAR / 2, "width": BAR, "y": high, "height": low - high}
+    return [element("rect", {"class": "mid", **box, "rx": 2})]
+
+
+def _pair(pair: Matched, years: Sequence[int], top: int) -> list[Svg]:
+    """Two diamonds joined by a dashed line, between the marks of their years."""
+    then, now = _median(pair.then), _median(pair.now)
+    if pair.reason or not isinstance(then, Shown) or not isinstance(now, Shown):
+        return []
+    start, end = (_x(list(years).index(year), len(years)) for year in pair.years)
+    ends = ((start + ASIDE, _y(then.value, top)), (end - ASIDE, _y(now.value, top)))
+    (x1, y1), (x2, y2) = ends
+    return [element("line", {"class": "s-peer", "x1": x1, "y1": y1, "x2": x2, "y2": y2}), *map(_diamond, ends)]
+
+
+def _diamond(place: Place) -> Svg:
+    x, y = place
+    return element("rect", {"class": "d-peer", "x": x - 4, "y": y - 4, "width": 8, "height": 8, **_turned(x, y)})
+
+
+def _turned(x: float, y: float) -> Attributes:
+    return {"transform": f"rotate(45 {x:.2f} {y:.2f})"}
+
+
+def _lines(places: Sequence[Place | None]) -> list[Svg]:
+    """Neighbouring years are joined; a year without a figure leaves a gap."""
+    pairs = [(a, b) for a, b in pairwise(places) if a and b]
+    return [element("line", {"class": "s-line", "x1": a[0], "y1": a[1], "x2": b[0], "y2": b[1]}) for a, b in pairs]
+
+
+def _dots(places: Sequence[Place | None]) -> list[Svg]:
+    return [element("circle", {"class": "d-line", "cx": p[0], "cy": p[1], "r": 5}) for p in places if p]
+
+
+def _ends(places: Sequence[Place | None], medians: Sequence[Figure], translate: Translate) -> list[Svg]:
+    """The first and the last figure that are shown."""
+    drawn = [(p, translate(figure_words(f))) for p, f in zip(places, medians, strict=True) if p]
+    ends = drawn if len(drawn) < 3 else [drawn[0], drawn[-1]]
+    return [
+        element("text", {"class": "val", "x": x, "y": max(y - 13, 10), "text-anchor": "middle"}, words(text))
+        for (x, y), text in ends
+    ]
+
+
+def _labels(years: Sequence[int]) -> list[Svg]:
+    return [
+        element("text", {"x": _x(k, len(years)), "y": HEIGHT - 7, "text-anchor": "middle"}, words(str(year)))
+        for k, year in enumerate(years)
+    ]
+
+
+def _describe(row: Trend, years: Sequence[int]) -> Message:
+    said = [
+        Message("{year} {figure}", {"year": year, "figure": figure_words(_median(one))})
+        for year, one in zip(years, row.years, strict=True)
+    ]
+    whole = Message(
+        "{name}, median by year: {figures}.", {"name": row.name, "figures": sentence(said, "{before}, {next}")}
+    )
+    pairs = [_say(pair) for pair in row.matched]
+    return sentence([whole, *pairs], "{before} {next}")
+
+
+def _say(pair: Matched) -> Message:
+    then, now = pair.years
+    return Message("Services in both {then} and {now}: {said}.", {"then": then, "now": now, "said": _cell(pair)})
+
+
+def _table(rows: Sequence[Trend], years: Sequence[int], scale: Sequence[Level]) -> Table:
+    columns = (PRINCIPLE, *(Column(Message("{year}", {"year": year})) for year in years))
+    caption = Message(
+        "All services: the median and the middle half, from 0 ({lowest}) to {top} ({highest})", scale_ends(scale)
+    )
+    return Table(caption, columns, tuple(Row(row.name, tuple(map(_year_cell, row.years))) for row in rows))
+
+
+def _year_cell(one: Peers | Hidden) -> Message:
+    if isinstance(one, Hidden) or not isinstance(one.lower, Shown):
+        return hidden_words(_median(one))
+    return Message("{median} ({half})", {"median": hidden_words(one.median), "half": middle_half(one)})
+
+
+def _matched_table(rows: Sequence[Trend], scale: Sequence[Level]) -> Table | None:
+    pairs = list(dict.fromkeys(pair.years for row in rows for pair in row.matched))
+    if not pairs:
+        return None
+    heads = [Message("Both {then} and {now}", {"then": then, "now": now}) for then, now in pairs]
+    caption = Message(
+        "The services that took part in both years: their median then and now, from 0 ({lowest}) to {top} ({highest})",
+        scale_ends(scale),
+    )
+    cells = [(row.name, {pair.years: _cell(pair) for pair in row.matched}) for row in rows]
+    return Table(
+        caption,
+        (PRINCIPLE, *map(Column, heads)),
+        tuple(Row(name, tuple(found.get(pair, Message("–")) for pair in pairs)) for name, found in cells),
+    )
+
+
+def _cell(pair: Matched) -> Message:
+    """Then and now, with the services behind them; neither where one is hidden."""
+    if pair.reason or isinstance(pair.then, Hidden) or isinstance(pair.now, Hidden):
+        return hidden_words(pair.reason or Hidden(Message("–")))
+    then, now = _median(pair.then), _median(pair.now)
+    said = Message("{then} then, {now} now", {"then": hidden_words(then), "now": hidden_words(now)})
+    counts = dict.fromkeys(one.n for one in (then, now) if isinstance(one, Shown))
+    of = sentence([Message("{count}", {"count": count}) for count in counts], "{before} and {next}")
+    return Message("{said} ({of} services)", {"said": said, "of": of})
