@@ -90,7 +90,7 @@ def _svg(row: Trend, years: Sequence[int], top: int, translate: Translate) -> Sv
         *(part for pair in row.matched for part in _pair(pair, years, top)),
         *_lines(places),
         *_dots(places),
-        *_ends(places, medians, translate),
+        *_ends(places, row.years, top, translate),
         *_labels(years),
     )
     label = translate(_describe(row, years))
@@ -156,14 +156,19 @@ def _dots(places: Sequence[Place | None]) -> list[Svg]:
     return [element("circle", {"class": "d-line", "cx": p[0], "cy": p[1], "r": 5}) for p in places if p]
 
 
-def _ends(places: Sequence[Place | None], medians: Sequence[Figure], translate: Translate) -> list[Svg]:
-    """The first and the last figure that are shown."""
-    drawn = [(p, translate(figure_words(f))) for p, f in zip(places, medians, strict=True) if p]
+def _ends(places: Sequence[Place | None], years: Sequence[Peers | Hidden], top: int, translate: Translate) -> list[Svg]:
+    """The first and the last figure that are shown, clear of the bars."""
+    drawn = [(p[0], _over(p[1], one, top), _median(one)) for p, one in zip(places, years, strict=True) if p]
     ends = drawn if len(drawn) < 3 else [drawn[0], drawn[-1]]
     return [
-        element("text", {"class": "val", "x": x, "y": max(y - 13, 10), "text-anchor": "middle"}, words(text))
-        for (x, y), text in ends
+        element("text", {"class": "val", "x": x, "y": y, "text-anchor": "middle"}, words(translate(figure_words(f))))
+        for x, y, f in ends
     ]
+
+
+def _over(dot: float, one: Peers | Hidden, top: int) -> float:
+    upper = one.upper if isinstance(one, Peers) else None
+    return max(min(dot - 13, _y(upper.value, top) - 6 if isinstance(upper, Shown) else dot), 10)
 
 
 def _labels(years: Sequence[int]) -> list[Svg]:

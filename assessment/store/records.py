@@ -176,12 +176,47 @@ class FieldCell:
 
 
 @dataclass(frozen=True, slots=True)
-class YearMedian:
-    """The whole network's cell for one principle in the last snapshot of a year."""
+class YearCell:
+    """A cell of the last snapshot of a year."""
 
-    as_of: date
+    year: int
+    cell: FieldCell
+
+
+@dataclass(frozen=True, slots=True)
+class StatementQuality:
+    """One statement as published: its correlation with the rest of its principle, and how many per cent gave no level.
+
+    A share that is None rests on fewer than 5 responses, or on none.
+    """
+
+    item_rest: float | None
+    not_applicable: int | None
+    left_out: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """How well one principle is measured in one voice, over the whole network, as published; or why it is hidden.
+
+    ``complete`` of the ``responses`` gave a level to every statement; both are rounded down. ``as_of``: as of
+    ``FieldCell``.
+    """
+
+    questionnaire: tuple[str, str]
+    voice: VoiceName
     principle: str
-    peers: PeerCell
+    as_of: date | None
+    services: int
+    responses: int
+    complete: int
+    alpha: float | None
+    alpha_low: float | None
+    alpha_high: float | None
+    icc1: float | None
+    icc2: float | None
+    statements: Mapping[str, StatementQuality]
+    reason: Message | None
 
 
 @dataclass(frozen=True, slots=True)

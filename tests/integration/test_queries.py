@@ -32,6 +32,10 @@ MOST: Final = {
     "alone.statement": STATEMENT,
     # Pages of many figures, and a file of everything that is kept of one person.
     "field.index": 8,
+    "field.principle": 8,
+    "field.years": 8,
+    "field.taking_part": 8,
+    "field.instrument": 8,
     "account.data": 12,
     "organisation.show": 8,
     "organisation.department": 8,

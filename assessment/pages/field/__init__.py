@@ -1,5 +1,6 @@
-"""The public page of the whole field."""
+"""The public pages of the whole field."""
 
-from assessment.pages.field.show import blueprint
+from assessment.pages.field import instrument, overview, principle, taking_part, years
+from assessment.pages.field.blueprint import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "instrument", "overview", "principle", "taking_part", "years"]
