@@ -25,7 +25,7 @@ NOTHING: Final = Message("–")
 
 
 @dataclass(frozen=True, slots=True)
-class _Bar:
+class Bar:
     """Services from one edge of the scale to another; ``first`` is the lowest score in it."""
 
     first: float
@@ -50,7 +50,7 @@ def histogram(name: str, peers: Peers | Hidden, scale: Sequence[Level], *, trans
     """
     top = scale_top(scale)
     _check(peers, top)
-    bars = list(_bars(peers, top)) if isinstance(peers, Peers) else []
+    bars = list(spread(peers, top)) if isinstance(peers, Peers) else []
     hidden = peers if isinstance(peers, Hidden) else None if bars else NO_BARS
     parts = hidden_parts(hidden, ROOM, translate) if hidden else _parts(bars, peers, top)
     return Picture(
@@ -71,14 +71,14 @@ def _check(peers: Peers | Hidden, top: int) -> None:
     check_values([bar.start for bar in peers.bins], top)
 
 
-def _bars(peers: Peers, top: int) -> Iterator[_Bar]:
+def spread(peers: Peers, top: int) -> Iterator[Bar]:
     """Each bar reaches to where the next begins, and the last to the end of the scale."""
     edges = [0.0, *(round(one.start - 0.1, 1) for one in peers.bins[1:]), float(top)]
     for one, start, end in zip(peers.bins, edges, edges[1:], strict=False):
-        yield _Bar(one.start, start, end, one.services)
+        yield Bar(one.start, start, end, one.services)
 
 
-def _parts(bars: Sequence[_Bar], peers: Peers | Hidden, top: int) -> list[Svg]:
+def _parts(bars: Sequence[Bar], peers: Peers | Hidden, top: int) -> list[Svg]:
     highest = max(bar.density for bar in bars)
     drawn = [upright("grid", share(level, top), HEAD, ROOM.line) for level in range(top + 1)]
     drawn += [part for bar in bars for part in _bar(bar, highest, top)]
@@ -87,7 +87,7 @@ def _parts(bars: Sequence[_Bar], peers: Peers | Hidden, top: int) -> list[Svg]:
     return drawn
 
 
-def _bar(bar: _Bar, highest: float, top: int) -> list[Svg]:
+def _bar(bar: Bar, highest: float, top: int) -> list[Svg]:
     height = (ROOM.line - HEAD) * bar.density / highest
     left, right = share(bar.start, top), share(bar.end, top)
     box: Attributes = {"x": percent(left), "width": percent(right - left), "y": ROOM.line - height, "height": height}
@@ -95,7 +95,7 @@ def _bar(bar: _Bar, highest: float, top: int) -> list[Svg]:
     return [element("rect", {"class": "b b1", **box}), element("text", middle, words(str(bar.services)))]
 
 
-def _table(bars: Sequence[_Bar], hidden: Hidden | None, translate: Translate) -> Table:
+def _table(bars: Sequence[Bar], hidden: Hidden | None, translate: Translate) -> Table:
     columns = (Column(Message("Scores"), numeric=False), Column(Message("Services, rounded down")))
     rows = [Row(translate(bar.scores), (Message("{services}", {"services": bar.services}),)) for bar in bars]
     if hidden:
@@ -103,7 +103,7 @@ def _table(bars: Sequence[_Bar], hidden: Hidden | None, translate: Translate) ->
     return Table(Message("The same numbers: how many services have which score"), columns, tuple(rows))
 
 
-def _trace(name: str, bars: Sequence[_Bar]) -> dict[str, Any]:
+def _trace(name: str, bars: Sequence[Bar]) -> dict[str, Any]:
     return {
         "type": "bar",
         "name": escape(name),
@@ -114,7 +114,7 @@ def _trace(name: str, bars: Sequence[_Bar]) -> dict[str, Any]:
     }
 
 
-def _describe(name: str, bars: Sequence[_Bar], peers: Peers | Hidden, hidden: Hidden | None) -> Message:
+def _describe(name: str, bars: Sequence[Bar], peers: Peers | Hidden, hidden: Hidden | None) -> Message:
     if hidden or isinstance(peers, Hidden):
         return Message("{name}: {reason}", {"name": name, "reason": hidden_words(hidden or NO_BARS)})
     said = [Message("{scores}: {services}", {"scores": bar.scores, "services": bar.services}) for bar in bars]

@@ -68,6 +68,7 @@ ACCESS: Final[Mapping[str, Entry]] = {
     "field.years": ANYONE,
     "field.taking_part": ANYONE,
     "field.instrument": ANYONE,
+    "field.file": ANYONE,
     "answer.tasks": TABLE,
     "answer.links": TABLE,
     "answer.statement": TABLE,

@@ -37,7 +37,7 @@ def instrument(session: Session, sight: Sight) -> dict[str, Any]:
     found = quality_of(sight, qualities(session, sight.snapshot.id))
     return {
         "choosers": [one for one in sight.choosers if one.name != "basis"],
-        "form": _form(sight),
+        "form": form_words(sight),
         "principles": _principles(sight, found) if found else None,
         "statements": _statements(sight, found) if any(one.statements for one in found) else None,
         "together": sight.edition.voice == "together",
@@ -45,7 +45,7 @@ def instrument(session: Session, sight: Sight) -> dict[str, Any]:
     }
 
 
-def _form(sight: Sight) -> str:
+def form_words(sight: Sight) -> str:
     """All that a voice is asked: people the statements of every form."""
     if sight.edition.voice == "people":
         return _("the %(count)d statements that every form asks", count=len(sight.definition.shared))

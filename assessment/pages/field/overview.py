@@ -27,7 +27,11 @@ class Participation:
     """Who stands behind the figures, in rounded counts."""
 
     services: int
-    organisations: Message
+    organisations_at_least: int
+
+    @property
+    def organisations(self) -> Message:
+        return organisations_words(self.organisations_at_least)
 
 
 @blueprint.get("/")
@@ -65,7 +69,7 @@ def participation(cells: Sequence[FieldCell]) -> Participation | None:
     if not counted:
         return None
     most = max(counted, key=lambda peers: peers.services)
-    return Participation(most.services, organisations_words(most.organisations))
+    return Participation(most.services, most.organisations)
 
 
 def _network(sight: Sight, cells: Mapping[str, FieldCell]) -> Picture:
