@@ -54,6 +54,11 @@ class Trends:
     table: Table
     matched: Table | None
 
+    @property
+    def draws_matched(self) -> bool:
+        """Whether any drawing shows the services of two years: a key needs to say what its diamonds are."""
+        return any("d-peer" in svg for _name, svg in self.drawings)
+
 
 def trends(
     rows: Sequence[Trend], years: Sequence[int], scale: Sequence[Level], *, translate: Translate = str

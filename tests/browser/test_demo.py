@@ -48,8 +48,25 @@ def test_the_field_is_open_to_all(page: Page, demo: Installation) -> None:
     page.goto(f"{demo.address}/field/")
     expect(page.get_by_text("these are not estimates for all services").first).to_be_visible()
     look_closely(page)
-    page.get_by_label("By", exact=True).select_option(index=1)
+    page.get_by_label("Whose view").select_option("people")
     page.get_by_role("button", name="Show").click()
+    expect(page.get_by_text("What people who use services said")).to_be_visible()
+    for name in ("By principle", "By year", "Taking part"):
+        page.get_by_role("navigation").get_by_role("link", name=name).click()
+        look_closely(page)
+    page.goto(f"{demo.address}/field/")
+    page.get_by_role("link", name="how well the questions measure").click()
+    look_closely(page)
+
+
+def test_the_spread_of_one_group_is_reached_by_keyboard(page: Page, demo: Installation) -> None:
+    page.goto(f"{demo.address}/field/principle")
+    page.get_by_label("Groups by").select_option("nation")
+    page.get_by_role("button", name="Show", exact=True).press("Enter")
+    page.get_by_label("Show how one group spreads").select_option("nation:england")
+    page.get_by_role("button", name="Show this group").press("Enter")
+    expect(page.get_by_role("heading", name="How services spread: England")).to_be_visible()
+    expect(page.get_by_label("Groups by")).to_have_value("nation")
     look_closely(page)
 
 
