@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -16,8 +13,10 @@ from assessment.store.db import Session, reading, transaction
 from assessment.store.queries.audit import Deed, note_deed
 from assessment.store.queries.export import Sheet, rows_of, sheets
 from assessment.store.queries.manage import OrganisationStanding, organisation_standing
+from assessment.workflows.cells import MARK, lines_of
+from assessment.workflows.cells import cell_of as cell_of
+from assessment.workflows.pipe import Pipe
 
-FORMULAS: Final = ("=", "+", "-", "@", "\t", "\r")
 ROWS_AT_ONCE: Final = 500
 LEFT_OUT: Final = (
     "What was written in answers, notes and reasons: it never leaves the service.",
@@ -27,25 +26,6 @@ LEFT_OUT: Final = (
 )
 
 
-@dataclass(slots=True)
-class _Pipe(io.RawIOBase):
-    """What the ZIP has written so far and nobody has fetched."""
-
-    waiting: list[bytes] = field(default_factory=list)
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: Any) -> int:
-        self.waiting.append(bytes(data))
-        return len(data)
-
-    def fetched(self) -> bytes:
-        data = b"".join(self.waiting)
-        self.waiting.clear()
-        return data
-
-
 def note_export(organisation_id: UUID, by: UUID, now: datetime) -> None:
     with transaction() as session:
         note_deed(session, now, by, Deed("export taken", organisation_id))
@@ -53,7 +33,7 @@ def note_export(organisation_id: UUID, by: UUID, now: datetime) -> None:
 
 def export_of(organisation_id: UUID, now: datetime) -> Iterator[bytes]:
     """The ZIP, piece by piece."""
-    pipe, counted = _Pipe(), {}
+    pipe, counted = Pipe(), {}
     with reading() as session, ZipFile(pipe, "w", ZIP_DEFLATED) as archive:
         standing = organisation_standing(session, organisation_id)
         for sheet in sheets(organisation_id):
@@ -69,37 +49,16 @@ def export_of(organisation_id: UUID, now: datetime) -> Iterator[bytes]:
 def _write_sheet(archive: ZipFile, session: Session, sheet: Sheet) -> Iterator[int]:
     """Write one file; yield now and then how many rows came since."""
     with archive.open(f"{sheet.name}.csv", "w") as raw:
-        # A mark that tells spreadsheets the text is UTF-8.
-        raw.write("\ufeff".encode() + _lines([sheet.columns]))
+        raw.write(MARK.encode() + lines_of([sheet.columns]))
         batch: list[Sequence[Any]] = []
         for row in rows_of(session, sheet):
             batch.append(row)
             if len(batch) == ROWS_AT_ONCE:
-                raw.write(_lines(batch))
+                raw.write(lines_of(batch))
                 yield len(batch)
                 batch.clear()
-        raw.write(_lines(batch))
+        raw.write(lines_of(batch))
         yield len(batch)
-
-
-def _lines(rows: Sequence[Sequence[Any]]) -> bytes:
-    text = io.StringIO()
-    csv.writer(text).writerows([cell_of(value) for value in row] for row in rows)
-    return text.getvalue().encode()
-
-
-def cell_of(value: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula; numbers stay numbers, dates are written the same everywhere."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, (int, float)):
-        return value
-    if isinstance(value, (date, datetime)):
-        return value.isoformat()
-    text = str(value)
-    return f"'{text}" if text.startswith(FORMULAS) else text
 
 
 def _manifest(standing: OrganisationStanding | None, counted: dict[str, int], now: datetime) -> str:
