@@ -18,6 +18,7 @@ from assessment.pages import (
     links,
     manage,
     network,
+    open_data,
     organisation,
     result,
     rounds,
@@ -31,7 +32,7 @@ from assessment.pages import (
 
 
 def register(app: Flask) -> None:
-    people = (start, setup, links, answer, alone, result, organisation, field, account)
+    people = (start, setup, links, answer, alone, result, organisation, field, open_data, account)
     for page in (*people, manage, service, network, rounds, demo, health):
         app.register_blueprint(page.blueprint)
     words.register(app)
