@@ -13,12 +13,18 @@ from flask.cli import AppGroup
 from assessment.disclosure.benchmark import DIMENSIONS
 from assessment.store.db import reading
 from assessment.store.queries.publishing import snapshots
+from assessment.workflows.open_data import publish_open_data
 from assessment.workflows.peer_groups import to_name
 from assessment.workflows.snapshots import Outcome, Published, SnapshotError, publish
 
 PUBLISHED: Final = "published"
 EARLIEST: Final = 2020
 CARRIED: Final = "carried over as last published"
+VOICES: Final = {
+    "together": "Agreed together:",
+    "staff": "Staff and partners, each alone:",
+    "people": "People who use the service, families and community, each alone:",
+}
 
 snapshot = AppGroup("snapshot", help="Publish the monthly benchmark, and list those there are.")
 
@@ -30,7 +36,7 @@ snapshot = AppGroup("snapshot", help="Publish the monthly benchmark, and list th
     help="Count results up to this day (YYYY-MM-DD). [default: the first of this month]",
 )
 def publish_command(as_of: datetime | None) -> None:
-    """Publish this month's snapshot; if there is one already, change nothing."""
+    """Publish this month's snapshot, if there is none yet, and the open data of years that are over."""
     today = datetime.now(UTC).date()
     if as_of and as_of.year < EARLIEST:
         raise click.ClickException(f"Nothing was answered before {EARLIEST}. Give a later day.")
@@ -40,6 +46,8 @@ def publish_command(as_of: datetime | None) -> None:
         raise click.ClickException(str(error)) from None
     for line in report(published):
         click.echo(line)
+    for year in publish_open_data(today):
+        click.echo(f"Open data of {year}: published.")
 
 
 @snapshot.command("list")
@@ -54,17 +62,25 @@ def list_command() -> None:
 
 
 def report(published: Published) -> Iterator[str]:
-    """What a snapshot holds, in plain words: a line for each peer group and each thing that became of it."""
+    """What a snapshot holds, in plain words: by voice, a line for each peer group and each thing that became of it."""
     if published.already:
         yield f"The snapshot as of {published.as_of} is published already. Nothing was changed."
         return
     yield headline(published)
+    for voice, title in VOICES.items():
+        outcomes = [outcome for outcome in published.outcomes if outcome.voice == voice]
+        if outcomes:
+            yield title
+            yield from _groups(outcomes)
+
+
+def _groups(outcomes: Sequence[Outcome]) -> Iterator[str]:
     by_group: dict[str, list[Outcome]] = defaultdict(list)
-    for outcome in sorted(published.outcomes, key=_in_order):
+    for outcome in sorted(outcomes, key=_in_order):
         by_group[to_name(outcome.group)].append(outcome)
-    for name, outcomes in by_group.items():
-        for words, figures in _fates(outcomes).items():
-            part = "" if figures == len(outcomes) else f" ({figures} of its {len(outcomes)} figures)"
+    for name, found in by_group.items():
+        for words, figures in _fates(found).items():
+            part = "" if figures == len(found) else f" ({figures} of its {len(found)} figures)"
             yield f"  {name}: {words}{part}"
 
 

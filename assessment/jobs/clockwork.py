@@ -8,6 +8,7 @@ from typing import Final
 
 from assessment.jobs.context import Context
 from assessment.jobs.counting import count
+from assessment.jobs.publishing import publish_snapshot, publish_years
 from assessment.jobs.retention import ask_to_forget
 from assessment.jobs.rounds import close_rounds, open_rounds, remind_before_closing, tell_what_came_of_it
 
@@ -19,6 +20,8 @@ DUTIES: Final[tuple[Duty, ...]] = (
     close_rounds,
     count,
     tell_what_came_of_it,
+    publish_snapshot,
+    publish_years,
     ask_to_forget,
 )
 """Done in this order, about once a minute."""

@@ -19,6 +19,7 @@ from assessment.pages import (
     malformed,
     manage,
     network,
+    open_data,
     organisation,
     result,
     rounds,
@@ -32,7 +33,7 @@ from assessment.pages import (
 
 
 def register(app: Flask) -> None:
-    people = (start, setup, links, answer, alone, result, organisation, field, account)
+    people = (start, setup, links, answer, alone, result, organisation, field, open_data, account)
     for page in (*people, manage, service, network, rounds, demo, health):
         app.register_blueprint(page.blueprint)
     words.register(app)

@@ -47,8 +47,9 @@ class SnapshotError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one figure of one peer group. ``reason`` is set only where it is not shown."""
+    """What became of one figure of one peer group in one voice. ``reason`` is set only where it is not shown."""
 
+    voice: str
     group: PeerGroup
     carried: bool = False
     reason: Message | None = None
@@ -148,9 +149,10 @@ def _publish_measure(session: Session, ground: Ground, snapshot_id: UUID, measur
         ),
     )
     keep_quality(session, Judged(snapshot_id, measure, decision, last.get(NETWORK), moments))
+    voice = measure.voice
     return (
-        *(Outcome(one.group, carried=one.state == "carried") for one in decision.published),
-        *(Outcome(group, reason=hidden.reason) for group, hidden in decision.hidden.items()),
+        *(Outcome(voice, one.group, carried=one.state == "carried") for one in decision.published),
+        *(Outcome(voice, group, reason=hidden.reason) for group, hidden in decision.hidden.items()),
     )
 
 

@@ -21,6 +21,7 @@ from assessment.store.secrets import hash_of, new_secret
 from tests.house.apart import begin, round_apart
 from tests.house.journey import MAIN, SAVE, Team
 from tests.house.leading import Place, close
+from tests.house.open_data import make_edition
 from tests.house.people import make_person, signed_in_as
 from tests.house.places import make_department, make_organisation, make_service
 from tests.house.queries import counted
@@ -134,7 +135,9 @@ def everyone(app: Flask, sent: Team) -> Everyone:
         "side": "staff",
         "sheet_id": f"{MAIN}:1.0:en:short",
         "name": example,
+        "year": 2025,
     }
+    make_edition(app)
     open_round = {"round_id": place.planned()}
     of_one: dict[str, Mapping[str, object]] = {
         rule.endpoint: open_round for rule in app.url_map.iter_rules() if rule.endpoint.startswith("rounds.")
@@ -142,6 +145,7 @@ def everyone(app: Flask, sent: Team) -> Everyone:
     of_one |= {name: {"round_id": apart.id} for name, entry in ACCESS.items() if entry.alone}
     of_one |= {name: {"round_id": released} for name in OF_A_RESULT}
     of_one |= {
+        "open_data.file": {"name": "open-data.json"},
         "account.use_link": {"secret": sign_in_link(app, person)},
         "service.confirm": {"service_id": make_service(app, place.organisation_id, "New", confirmed_on=None)},
         "service.role": {"membership_id": held["service lead"]},

@@ -15,6 +15,7 @@ from assessment.store.db import reading
 from assessment.store.queries.definitions import Key, definition, known_definitions
 from assessment.store.seal import Seal
 from assessment.workflows.demo import DemoOrganisation, fill
+from assessment.workflows.open_data import publish_open_data
 from assessment.workflows.snapshots import Published
 
 MAIN: Final = "co-production"
@@ -30,6 +31,7 @@ def fill_demo(services: int, seed: int, calendar: Calendar, seal: Seal) -> Seque
         key = _main_questionnaire(known_definitions(session))
         story = Story(Model(definition(session, key), seed), calendar)
     published = fill(key, _told(story, plan(services, seed), services), calendar.snapshots())
+    publish_open_data(calendar.today)
     hold_rounds_apart(story.model, calendar.today, seal)
     return published
 

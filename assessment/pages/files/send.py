@@ -50,5 +50,6 @@ def _workbook(stem: str, named: Mapping[str, Sheet]) -> Response:
 
 
 def _read(file: IO[bytes]) -> Iterator[bytes]:
-    while piece := file.read(PIECE):
-        yield piece
+    with file:
+        while piece := file.read(PIECE):
+            yield piece

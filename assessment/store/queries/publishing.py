@@ -94,6 +94,11 @@ def snapshots(session: Session) -> tuple[SnapshotRecord, ...]:
     return tuple(SnapshotRecord(*row) for row in rows)
 
 
+def has_releases(session: Session, as_of: date) -> bool:
+    """Whether anything was released up to a day."""
+    return session.scalar(select(Release.id).where(Release.released_on <= as_of).limit(1)) is not None
+
+
 def take_in_releases(session: Session, snapshot_id: UUID, after: date, as_of: date) -> None:
     """Note which releases count (rule B0): each sharing service's latest, made after one day and up to another.
 
@@ -198,8 +203,25 @@ def items_of(session: Session, snapshot_id: UUID, measure: Measure) -> Iterator[
     return ((row[0], row[1]) for row in session.execute(query.execution_options(yield_per=AT_ONCE)))
 
 
+def published_measures(session: Session) -> tuple[Measure, ...]:
+    """Everything of which a snapshot says something."""
+    columns: tuple[Any, ...] = (
+        SnapshotCell.questionnaire,
+        SnapshotCell.questionnaire_version,
+        SnapshotCell.form,
+        SnapshotCell.voice,
+        SnapshotCell.principle,
+    )
+    return tuple(Measure(*row) for row in session.execute(select(*columns).distinct().order_by(*columns)))
+
+
 def published_rows(session: Session, measure: Measure) -> Iterator[Row]:
     """Every figure of a measure in every snapshot, as rows, oldest first; without those that were refused."""
+    return every_row(session, measure, SnapshotCell.origin_id.is_not(None))
+
+
+def every_row(session: Session, measure: Measure, *where: ColumnElement[bool]) -> Iterator[Row]:
+    """All that the snapshots say of a measure, as rows, oldest first."""
     columns = SnapshotCell.__table__.columns
     query = (
         select(*columns)
@@ -210,7 +232,7 @@ def published_rows(session: Session, measure: Measure) -> Iterator[Row]:
             SnapshotCell.form == measure.form,
             SnapshotCell.voice == measure.voice,
             SnapshotCell.principle == measure.principle,
-            SnapshotCell.origin_id.is_not(None),
+            *where,
         )
         .order_by(Snapshot.as_of, SnapshotCell.cell)
     )
