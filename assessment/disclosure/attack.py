@@ -4,33 +4,42 @@ All published cells, of this and of earlier snapshots, are taken as totals over 
 adds and subtracts them learns every combination of these totals. None may rest on 1 to 4 services; nor
 on 1 to 4 services of others, for an organisation that knows all its own. Medians and quarter points say
 less than totals do.
+
+Each total is judged beside those before it: does it make anything follow that did not? For nearly everyone
+``spanning`` proves at once that it does not. Only for those for whom it cannot is searched exactly.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
+from itertools import islice
 from operator import or_
 from typing import Final, TypeVar
 
-from assessment.disclosure.algebra import Algebra, Binary, Column, Exact, Sparse, Unit
+from assessment.disclosure.algebra import Algebra, Binary, Column, Exact, Sparse, Unit, bits
 from assessment.disclosure.benchmark import Cell, Id
-from assessment.disclosure.search import MOST_STEPS, Search
+from assessment.disclosure.search import Search
+from assessment.disclosure.spanning import Parity, Span, Spans
 from assessment.disclosure.totals import Totals, totals_of
 
 V = TypeVar("V")
 
 LARGEST_SMALL_GROUP: Final = 4
-MOST_SETS: Final = 12
+ENOUGH: Final = LARGEST_SMALL_GROUP + 1
+MOST_SETS: Final = 8
+
+Viewer = Id | None
+"""An organisation that knows its own services; None for everyone else."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A total over these services follows: for everyone, or for an organisation that knows its own services."""
 
-    organisation: Id | None
+    organisation: Viewer
     services: frozenset[Id]
 
 
@@ -46,116 +55,163 @@ class Gate:
 
     def choose(self, candidates: Sequence[Cell]) -> tuple[bool, ...]:
         """Which of the candidates may be published, each judged beside those before it that may."""
-        judge = _Judge(totals_of(self._published, candidates))
-        judge.decide(0, len(candidates))
-        return tuple(judge.admitted)
+        totals = totals_of(self._published, candidates)
+        judge = _Judge(totals)
+        for total in totals.published:
+            judge.take(total)
+        return tuple(judge.admits(total) for total in totals.candidates)
 
     def findings(self) -> tuple[Finding, ...]:
         """What follows of small groups from the published cells as they are; at most one finding a viewer."""
         totals = totals_of(self._published)
-        return tuple(findings(totals, 0, 0, sum(totals.published), {}))
+        judge, found = _Judge(totals), dict[Viewer, Finding]()
+        for total in totals.published:
+            for finding in judge.findings(total, told=found):
+                found[finding.organisation] = finding
+            judge.take(total)
+        return tuple(found.values())
 
 
 class _Judge:
-    """Goes through candidates in order. Cells that are safe together need not be tried one by one."""
+    """Judges totals beside those it took before: what follows from one that did not follow without it."""
 
     def __init__(self, totals: Totals) -> None:
         self._totals = totals
-        self._safe = 0
+        self._own = _own_units(totals)
+        self._spans = Spans(Parity.of(totals), [Span() for _ in range(MOST_SETS)])
+        self._spans_of: dict[Viewer, Spans] = {}
+        self._taken = 0
         self._unmet: Unmet = {}
-        self.admitted: list[bool] = []
 
-    def decide(self, start: int, end: int, doubtful: bool = False) -> None:
-        """Admit or refuse candidates start .. end. ``doubtful``: they are known not to be safe together."""
-        mask = sum(self._totals.candidates[start:end])
-        if not doubtful and self._is_safe(mask):
-            self._safe |= mask
-            self.admitted += [True] * (end - start)
-        elif end - start == 1:
-            self.admitted.append(False)
-        else:
-            self._decide_halves(start, (start + end) // 2, end)
+    def admits(self, total: int) -> bool:
+        """Take a total if nothing of a small group follows from it."""
+        safe = next(self.findings(total), None) is None
+        if safe:
+            self.take(total)
+        return safe
 
-    def _decide_halves(self, start: int, middle: int, end: int) -> None:
-        self.decide(start, middle)
-        self.decide(middle, end, doubtful=all(self.admitted[start:]))
+    def take(self, total: int) -> None:
+        if total and not self._follows(total):
+            self._taken |= total
+            for spans in (self._spans, *self._spans_of.values()):
+                spans.take(total)
 
-    def _is_safe(self, mask: int) -> bool:
-        published = sum(self._totals.published)
-        return next(findings(self._totals, published, self._safe, mask, self._unmet), None) is None
+    def findings(self, total: int, told: Collection[Viewer] = ()) -> Iterator[Finding]:
+        """What now follows of small groups; nothing is said of viewers who were told of already."""
+        if not total or self._follows(total):
+            return
+        undecided = []
+        for viewer, suspect in self._suspects(total, told):
+            if few := self._attack(suspect, total, {}).few(viewer, LARGEST_SMALL_GROUP):
+                yield self._finding(viewer, few)
+            else:
+                undecided.append(viewer)
+        whole = self._attack(self._taken | total, total, self._unmet)
+        for viewer in undecided:
+            if few := whole.few(viewer, len(self._totals.units)):
+                yield self._finding(viewer, few)
+
+    def _finding(self, viewer: Viewer, units: Iterable[int]) -> Finding:
+        return Finding(viewer, frozenset(self._totals.services[unit] for unit in units))
+
+    def _attack(self, totals: int, recent: int, unmet: Unmet) -> _Attack:
+        return _Attack(self._totals, totals, recent, unmet)
+
+    def _follows(self, total: int) -> bool:
+        """Whether a total is a combination of those taken, so that it tells nobody anything. No may mean unknown."""
+        rest = next(iter(self._spans.rests(total)), total)
+        return next(self._spans.met(rest), None) is None and self._attack(rest, total, {}).follows
+
+    def _suspects(self, total: int, told: Collection[Viewer]) -> Iterator[tuple[Viewer, int]]:
+        """Those for whom nothing is proved yet, each with a combination that may meet few units."""
+        for viewer in self._doubtful(total):
+            if viewer not in told and (suspect := self._suspect(viewer, total)):
+                yield viewer, suspect
+
+    def _doubtful(self, total: int) -> list[Viewer]:
+        """Viewers whom fewer than five sets, without their own services, prove to learn nothing."""
+        proofs, lost = 0, Counter[Viewer]()
+        for span, rest in zip(self._spans.sets, self._spans.rests(total), strict=True):
+            unproved = self._unproved(span, rest)
+            if unproved is not None:
+                proofs += 1
+                lost.update(unproved)
+        return [viewer for viewer in (None, *self._own) if proofs - lost[viewer] < ENOUGH]
+
+    def _unproved(self, span: Span, rest: int) -> set[Id] | None:
+        """Organisations to whom this set proves nothing: its own, and those with most of what the rest meets.
+
+        None if it proves nothing at all.
+        """
+        met, of = 0, Counter[Id]()
+        for unit in self._spans.met(rest):
+            met += 1
+            of.update(self._totals.organisations[unit])
+            if met - max(of.values()) >= ENOUGH:
+                break
+        if met < ENOUGH:
+            return None
+        own = {o for unit in span.units for o in self._totals.organisations[unit]}
+        return own.union(o for o, times in of.items() if met - times < ENOUGH)
+
+    def _suspect(self, viewer: Viewer, total: int) -> int:
+        """A combination whose rest meets fewer than five of the others; the total, if too few sets are left to say."""
+        if viewer not in self._spans_of:
+            own = frozenset[int]() if viewer is None else self._own[viewer]
+            self._spans_of[viewer] = self._spans.barring(own, ENOUGH)
+        spans = self._spans_of[viewer]
+        if len(spans.sets) < ENOUGH:
+            return total
+        few = (rest for rest in spans.rests(total) if len(list(islice(spans.met(rest), ENOUGH))) < ENOUGH)
+        return next(few, 0)
 
 
-Unmet = dict[Id | None, list[Sparse]]
+def _own_units(totals: Totals) -> Mapping[Id, frozenset[int]]:
+    """Each organisation's units, the organisations in their fixed order."""
+    own: dict[Id, set[int]] = defaultdict(set)
+    for unit, organisations in enumerate(totals.organisations):
+        for organisation in organisations:
+            own[organisation].add(unit)
+    return {organisation: frozenset(own[organisation]) for organisation in sorted(own, key=str)}
+
+
+Unmet = dict[Viewer, list[Sparse]]
 """Combinations found to meet no service, or for an organisation none but its own: kept from check to check."""
 
 
-def findings(totals: Totals, published: int, admitted: int, recent: int, unmet: Unmet) -> Iterator[Finding]:
-    """What follows of small groups from totals ``published`` before, ``admitted`` beside them and ``recent``.
-
-    Nothing is said of what follows without the recent ones: it is known already.
-    """
-    attack = _Attack(totals, published, admitted, recent, unmet)
-    for viewer in attack.doubtful_viewers():
-        found = attack.few(viewer)
-        if found is not None:
-            yield Finding(viewer, frozenset(totals.services[unit] for unit in found))
-
-
 class _Attack:
-    def __init__(self, totals: Totals, published: int, admitted: int, recent: int, unmet: Unmet) -> None:
-        self._totals = totals
-        self._everyone = range(len(totals.units))
+    """The exact search: what follows from a ``recent`` total beside other ``totals``, these and no more."""
+
+    def __init__(self, all_totals: Totals, totals: int, recent: int, unmet: Unmet) -> None:
+        self._organisations = all_totals.organisations
+        self._holders = all_totals.holders
+        self._everyone = sorted({unit for place in bits(totals) for unit in all_totals.holders[place]})
+        self._units: list[Unit] = [()] * len(all_totals.units)
+        for unit in self._everyone:
+            self._units[unit] = _masked(all_totals.units[unit], totals)
+        self._in_play = totals
         self._recent = recent
         self._unmet = unmet
-        self._units = [_masked(unit, published | admitted | recent) for unit in totals.units]
-        self._in_play = self._independent(published | admitted | recent, None)
-        self._new = self._in_play & ~published
-        self._published = published
 
-    def doubtful_viewers(self) -> Iterator[Id | None]:
-        """Those for whom safety does not follow at once, by ways that cost more and more.
+    @property
+    def follows(self) -> bool:
+        """Whether the recent total is a combination of the others."""
+        return not self._independent(None) & self._recent
 
-        First from releases that no earlier snapshot held, and so from new totals alone: a combination of
-        all totals meets such a release exactly if its new part does. Then from all.
+    def few(self, viewer: Viewer, most: int) -> frozenset[int] | None:
+        """Units a total of which the viewer learns, 4 or fewer; None if it learns none.
+
+        More than 4 where the search could not decide; then None too if they are more than ``most``.
         """
-        fresh = [[column for column in unit if not _either(column) & self._published] for unit in self._units]
-        renewed = [unit for unit in self._everyone if fresh[unit]]
-        everyone = (None, *sorted({o for some in self._totals.organisations for o in some}, key=str))
-        quick, thorough = self._search(Binary(fresh), steps=0), self._search(Exact(fresh, self._recent))
-        for viewer in self._thin(quick, self._new, renewed, everyone):
-            others = self._others(viewer, renewed)
-            if not (self._proves(quick, others) or self._proves(thorough, others)) and viewer in self._thin_of_all:
-                yield viewer
-
-    def _proves(self, search: Search[V], others: Sequence[int]) -> bool:
-        """Whether new totals alone show that every combination meets at least five of the others."""
-        return search.few(search.algebra.start(self._new), others, LARGEST_SMALL_GROUP) is None
-
-    @cached_property
-    def _thin_of_all(self) -> frozenset[Id | None]:
-        everyone = (None, *{o for some in self._totals.organisations for o in some})
-        return frozenset(self._thin(self._search(self._exact), self._in_play, self._everyone, everyone))
-
-    def _thin(
-        self, search: Search[V], totals: int, units: Sequence[int], viewers: Iterable[Id | None]
-    ) -> list[Id | None]:
-        """Viewers without whose services too few of some spanning sets are left to prove it by."""
-        sets = search.pack(search.algebra.start(totals), units, MOST_SETS).sets
-        touched: Counter[Id | None] = Counter()
-        for spanning in sets:
-            touched.update({o for unit in spanning for o in self._totals.organisations[unit]})
-        return [viewer for viewer in viewers if len(sets) - touched[viewer] <= LARGEST_SMALL_GROUP]
-
-    def few(self, viewer: Id | None) -> frozenset[int] | None:
-        """Units, at most 4, a total of which the viewer learns; None if it learns none."""
-        totals = self._independent(self._in_play, viewer)
         search = self._search(self._exact)
-        return search.few(self._exact.start(totals), self._others(viewer, self._everyone), LARGEST_SMALL_GROUP)
+        totals = self._exact.start(self._independent(viewer))
+        found = search.few(totals, self._others(viewer), LARGEST_SMALL_GROUP)
+        return found if found is not None and len(found) <= most else None
 
-    def _independent(self, totals: int, viewer: Id | None) -> int:
+    def _independent(self, viewer: Viewer) -> int:
         """Those totals that do not follow from others, for a viewer whose own services do not count."""
-        units = list({self._units[unit]: unit for unit in self._others(viewer, self._everyone)}.values())
-        known = self._unmet.setdefault(viewer, [])
+        units = list({self._units[unit]: unit for unit in self._others(viewer)}.values())
+        known, totals = self._unmet.setdefault(viewer, []), self._in_play
         totals &= ~self._exact.implied([unmet for unmet in known if not self._exact.totals(unmet) & ~totals])
         quick, exact = self._search(self._binary), self._search(self._exact)
         while doubtful := quick.kernel(self._binary.start(totals), units):
@@ -175,17 +231,13 @@ class _Attack:
     def _exact(self) -> Exact:
         return Exact(self._units, self._recent)
 
-    def _others(self, viewer: Id | None, units: Iterable[int]) -> list[int]:
-        return [unit for unit in units if viewer not in self._totals.organisations[unit]]
+    def _others(self, viewer: Viewer) -> list[int]:
+        return [unit for unit in self._everyone if viewer not in self._organisations[unit]]
 
-    def _search(self, algebra: Algebra[V], steps: int = MOST_STEPS) -> Search[V]:
-        return Search(algebra, self._totals.holders, steps)
+    def _search(self, algebra: Algebra[V]) -> Search[V]:
+        return Search(algebra, self._holders)
 
 
 def _masked(unit: Unit, totals: int) -> tuple[Column, ...]:
     columns = {(plus & totals, minus & totals) for plus, minus in unit}
     return tuple(sorted(columns - {(0, 0)}))
-
-
-def _either(column: Column) -> int:
-    return column[0] | column[1]

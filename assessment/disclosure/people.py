@@ -5,13 +5,17 @@ people: whoever left out one statement is in the score and not in that statement
 counts may leave the few who left something out. Here every shown figure is taken as an exact total over what
 people answered, as if it were known who left out what. A *combination* gives each total a coefficient; it *meets* a
 person if something that they answered does not drop out of it. None may meet 1 to 4 people.
+
+Which people a combination meets does not change when it, or a total, is taken several times over. So all is reckoned
+in whole numbers, a mean of six levels and one of five both in sixtieths: as exact as fractions, and much faster.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from fractions import Fraction
+from math import gcd, lcm
+from operator import mul
 from typing import Final
 
 from assessment.disclosure.thresholds import K, Thresholds
@@ -23,9 +27,9 @@ MOST_FEW: Final = K - 1
 
 Pattern = frozenset[str]
 """The statements to which one person gave a level."""
-Total = Mapping[Pattern, Mapping[str, Fraction]]
-"""What a person of each pattern adds: so much of their level, by statement."""
-Vector = tuple[Fraction, ...]
+Total = Mapping[Pattern, Mapping[str, int]]
+"""What a person of each pattern adds: so many times their level, by statement."""
+Vector = tuple[int, ...]
 
 
 def withheld(definition: Definition, form: Form, limits: Thresholds, responses: Sequence[Response]) -> frozenset[str]:
@@ -52,7 +56,7 @@ def few_follow(totals: Sequence[Total], people: Mapping[Pattern, int], most: int
     """Whether some combination of the totals meets 1 to ``most`` people."""
     meetings = [(times, list(_vectors(totals, pattern))) for pattern, times in people.items()]
     everyone = sorted(meetings, key=lambda meeting: -meeting[0])
-    left = [tuple(Fraction(at == place) for at in range(len(totals))) for place in range(len(totals))]
+    left = [tuple(int(at == place) for at in range(len(totals))) for place in range(len(totals))]
     nobody = left
     for _times, vectors in everyone:
         nobody = _cut(nobody, vectors)
@@ -60,19 +64,22 @@ def few_follow(totals: Sequence[Total], people: Mapping[Pattern, int], most: int
 
 
 def score_total(people: Iterable[Pattern], asked: Sequence[Statement]) -> Total:
-    """A principle's score over these statements: the mean of a person's levels, where they gave enough."""
+    """A principle's score over these statements: the mean of a person's levels, where they gave enough.
+
+    Taken so many times over that nobody's mean leaves a fraction.
+    """
     ids = {statement.id for statement in asked}
     given = {pattern: pattern & ids for pattern in people}
-    least = enough(len(ids))
+    least, times = enough(len(ids)), lcm(*range(1, len(ids) + 1))
     return {
-        pattern: dict.fromkeys(levels, Fraction(1, len(levels)))
+        pattern: dict.fromkeys(levels, times // len(levels))
         for pattern, levels in given.items()
         if levels and len(levels) >= least
     }
 
 
 def statement_total(people: Iterable[Pattern], statement: str) -> Total:
-    return {pattern: {statement: Fraction(1)} for pattern in people if statement in pattern}
+    return {pattern: {statement: 1} for pattern in people if statement in pattern}
 
 
 def _candidates(
@@ -94,7 +101,7 @@ def _pattern(response: Response, asked: Sequence[Statement]) -> Pattern:
 def _vectors(totals: Sequence[Total], pattern: Pattern) -> Iterator[Vector]:
     """For each statement that they answered, how much of it stands in each total."""
     for statement in sorted(pattern):
-        yield tuple(total.get(pattern, {}).get(statement, Fraction(0)) for total in totals)
+        yield tuple(total.get(pattern, {}).get(statement, 0) for total in totals)
 
 
 def _few(
@@ -124,14 +131,19 @@ def _cut(left: Sequence[Vector], vectors: Iterable[Vector]) -> list[Vector]:
         pivot = next((place for place, value in enumerate(values) if value), None)
         if pivot is not None:
             basis = [
-                _less(y, values[place] / values[pivot], basis[pivot]) for place, y in enumerate(basis) if place != pivot
+                _less(y, values[place], basis[pivot], values[pivot]) for place, y in enumerate(basis) if place != pivot
             ]
     return basis
 
 
-def _value(combination: Vector, vector: Vector) -> Fraction:
-    return sum((a * b for a, b in zip(combination, vector, strict=True)), Fraction(0))
+def _value(combination: Vector, vector: Vector) -> int:
+    return sum(map(mul, combination, vector))
 
 
-def _less(y: Vector, times: Fraction, pivot: Vector) -> Vector:
-    return tuple(a - times * b for a, b in zip(y, pivot, strict=True))
+def _less(y: Vector, value: int, pivot: Vector, pivot_value: int) -> Vector:
+    """The multiple of ``y`` less a multiple of ``pivot`` that drops what has these values."""
+    if not value:
+        return y
+    mixed = [pivot_value * a - value * b for a, b in zip(y, pivot, strict=True)]
+    factor = gcd(*mixed)
+    return tuple(a // factor for a in mixed)

@@ -157,10 +157,15 @@ class _Rows:
 
 def write_organisations(session: Session, asked: Definition, organisations: Iterable[DemoOrganisation]) -> None:
     """Write organisations with all they have done, inside a transaction."""
+    rows_of(asked, organisations).write(session)
+
+
+def rows_of(asked: Definition, organisations: Iterable[DemoOrganisation]) -> _Rows:
+    """All rows of these organisations, released and ready to be written. Needs no database."""
     rows = _Rows()
     for organisation in organisations:
         _add_organisation(rows, asked, organisation)
-    rows.write(session)
+    return rows
 
 
 def _add_organisation(rows: _Rows, asked: Definition, new: DemoOrganisation) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from assessment.disclosure import snapshot
+from assessment.disclosure import attack, snapshot
 from assessment.disclosure.attack import Gate
 from assessment.disclosure.benchmark import Cell, Member, PeerGroup, changed_services, why_not
 from assessment.disclosure.shown import Peers
@@ -149,3 +149,12 @@ def test_cells_of_no_structure_are_judged_as_exactly(seed: int) -> None:
     published = admitted((), cells[:3])
     safe = admitted(published, cells[3:])[len(published) :]
     assert list(Gate(published).choose(cells[3:])) == [cell in safe for cell in cells[3:]]
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_what_is_proved_quickly_is_what_a_search_for_each_viewer_finds(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quick = [[(its.group, its.state) for its in snapshot] for snapshot in publish_all(seed)]
+    monkeypatch.setattr(attack, "MOST_SETS", 0)
+    assert [[(its.group, its.state) for its in snapshot] for snapshot in publish_all(seed)] == quick

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import Final
@@ -46,9 +46,27 @@ SAID: Final = Said(
 WORDS: Final = DemoWords(ASKED_BY, TOLD, SUPPORT, SAID)
 
 
-def earlier_round(model: Model, leaning: Leaning, form: Form, closed: date, drawn: Random) -> DemoAlone:
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """How often people answer alone: which share of services lets them, in how many years, and how many do each time.
+
+    Of people who use the service and of staff: the fewest, the most, and how many it most often is.
+    """
+
+    services: float = 0.42
+    years: int = 2
+    people: tuple[int, int, int] = (4, 42, 14)
+    staff: tuple[int, int, int] = (3, 26, 8)
+
+
+USUAL: Final = Turnout()
+
+
+def earlier_round(
+    model: Model, leaning: Leaning, form: Form, closed: date, turnout: Turnout, drawn: Random
+) -> DemoAlone:
     """A round that is over: how many answer differs a lot from service to service, and people see a little less."""
-    counts = (round(drawn.triangular(4, 42, 14)), round(drawn.triangular(3, 26, 8)))
+    counts = (round(drawn.triangular(*turnout.people)), round(drawn.triangular(*turnout.staff)))
     gap = drawn.gauss(PEOPLE_SEE_LESS / 2, BETWEEN_SIDES)
     less = Leaning(tuple(one + gap + drawn.gauss(0, BETWEEN_SIDES) for one in leaning.principles))
     sides = (

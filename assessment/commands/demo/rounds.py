@@ -9,7 +9,7 @@ from random import Random
 from typing import Final
 
 from assessment.commands.demo.answers import GROWTH, Leaning, Model, first_half, organisation_leaning
-from assessment.commands.demo.apart import earlier_round
+from assessment.commands.demo.apart import USUAL, Turnout, earlier_round
 from assessment.commands.demo.chance import chance, new_id
 from assessment.commands.demo.notes import GOALS, LOWER_GOAL
 from assessment.commands.demo.shape import PlannedOrganisation, PlannedService, Standing
@@ -26,8 +26,6 @@ SHARE_FULL: Final = 0.55
 ONE_SIDED: Final = 0.05
 GOALS_FROM: Final = 0.3
 AGAIN: Final = 0.06
-ALONE: Final = 0.42
-MOST_ALONE: Final = 2
 LATEST_ALONE: Final = 80  # days ago: after those that hold_rounds_apart makes
 
 
@@ -55,6 +53,7 @@ class Story:
 
     model: Model
     calendar: Calendar
+    turnout: Turnout = USUAL
 
     def organisation(self, planned: PlannedOrganisation) -> DemoOrganisation:
         drawn = chance(self.model.seed, "answers", planned.id.hex)
@@ -90,12 +89,13 @@ class Story:
     def _alone(self, planned: PlannedService, leaning: Leaning, form: Form) -> Iterator[DemoAlone]:
         """Some services let people answer alone as well, in some of the years."""
         drawn = chance(self.model.seed, "alone", planned.id.hex)
-        if planned.standing == "begun" or drawn.random() > ALONE:
+        if planned.standing == "begun" or drawn.random() > self.turnout.services:
             return
         latest = drawn.randint(LATEST_ALONE, EARLIEST)
-        for years_ago in range(drawn.randint(1, min(MOST_ALONE, self.calendar.rounds)) - 1, -1, -1):
+        for years_ago in range(drawn.randint(1, min(self.turnout.years, self.calendar.rounds)) - 1, -1, -1):
             closed = self.calendar.today - timedelta(latest + years_ago * YEAR)
-            yield earlier_round(self.model, self._grown(leaning, latest / YEAR + years_ago), form, closed, drawn)
+            seen = self._grown(leaning, latest / YEAR + years_ago)
+            yield earlier_round(self.model, seen, form, closed, self.turnout, drawn)
 
     def _grown(self, leaning: Leaning, years_ago: float) -> Leaning:
         return Leaning(tuple(one - GROWTH * years_ago for one in leaning.principles))

@@ -1,0 +1,98 @@
+"""Spanning sets: what the quick proof rests on, seen by elimination in whole numbers."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from random import Random
+
+import pytest
+
+from assessment.disclosure.algebra import Exact, bits
+from assessment.disclosure.search import Search
+from assessment.disclosure.spanning import Parity, Span, Spans, meeting
+from assessment.disclosure.totals import Totals, totals_of
+from tests.unit.disclosure.groups import cell
+
+WANTED = 5
+
+
+def random_totals(seed: int) -> Totals:
+    """A few cells over forty services, two of them over each other's remains, so that units are scarce."""
+    drawn = Random(seed)  # noqa: S311
+    some = [cell(str(n), drawn.sample(range(40), drawn.randint(8, 25)), release=drawn.randint(0, 1)) for n in range(6)]
+    return totals_of(some)
+
+
+def spanned(totals: Totals) -> Spans:
+    spans = Spans(Parity.of(totals), [Span() for _ in range(WANTED)])
+    for total in totals.published:
+        spans.take(total)
+    return spans
+
+
+def leaves_nothing(totals: Totals, units: set[int]) -> bool:
+    """Whether every combination but nothing meets one of these units, over the rationals."""
+    exact = Exact(totals.units, sum(totals.published))
+    return not Search(exact, totals.holders).kernel(exact.start(sum(totals.published)), sorted(units))
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_each_set_spans_and_no_two_have_a_unit_in_common(seed: int) -> None:
+    totals = random_totals(seed)
+    sets = spanned(totals).sets
+    assert sets
+    assert all(leaves_nothing(totals, span.units) for span in sets)
+    assert not any(one.units & other.units for one, other in combinations(sets, 2))
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_without_some_units_others_take_their_place(seed: int) -> None:
+    totals = random_totals(seed)
+    own = frozenset(range(0, len(totals.units), 6))
+    barred = spanned(totals).barring(own, 3)
+    assert all(leaves_nothing(totals, span.units) for span in barred.sets)
+    assert not any(span.units & own for span in barred.sets)
+    assert not any(one.units & other.units for one, other in combinations(barred.sets, 2))
+    assert all(unit not in own for total in totals.published for unit in barred.met(total))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_rest_is_of_the_new_total_and_drops_out_of_every_pivot(seed: int) -> None:
+    totals = random_totals(seed)
+    *before, new = totals.published
+    spans = Spans(Parity.of(totals), [Span() for _ in range(WANTED)])
+    for total in before:
+        spans.take(total)
+    for span, rest in zip(spans.sets, spans.rests(new), strict=True):
+        assert rest & new and set(bits(rest)) <= set(bits(sum(totals.published)))
+        assert not any((rest & column).bit_count() & 1 for column, _combination, _unit in span.pivots)
+
+
+def test_a_set_that_cannot_span_is_given_up_and_its_units_are_free_again() -> None:
+    # Seven services, three of them in both cells: five sets span the one, and of those only two both.
+    totals = totals_of([cell("a", range(5)), cell("b", range(2, 7))])
+    spans = spanned(totals)
+    assert 2 <= len(spans.sets) <= 3
+    assert all(leaves_nothing(totals, span.units) for span in spans.sets)
+
+
+def test_a_total_that_follows_cannot_be_spanned() -> None:
+    totals = totals_of([cell("a", range(6)), cell("b", range(6, 12)), cell("c", range(12))])
+    assert spanned(totals).sets == []
+
+
+def test_a_unit_is_exchanged_for_one_that_can_stand_in() -> None:
+    # The only five of the small cell were taken for the large one, which has others.
+    totals = totals_of([cell("a", range(5)), cell("b", range(40))])
+    small, large = totals.published
+    spans = Spans(Parity(Parity.of(totals).columns, totals.holders), [Span() for _ in range(WANTED)])
+    spans.take(large)
+    assert set().union(*(span.units for span in spans.sets)) == set(range(5))
+    spans.take(small)
+    assert len(spans.sets) == WANTED
+    assert all(leaves_nothing(totals, span.units) for span in spans.sets)
+
+
+def test_which_column_a_combination_meets() -> None:
+    assert meeting(0b011, [0b011, 0b110, 0b100]) == 0b110
+    assert meeting(0b011, [0b011, 0b100]) == 0
