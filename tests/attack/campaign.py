@@ -4,6 +4,9 @@
 two organisations that pool their own look at one cell and are left with fewer than 4 services, or with those of
 one other (rule B1). *Watched*: whoever watches a group sees its figures change or go although fewer than five of its
 services changed, and so sees one service come or go (rule B4).
+
+Counted apart, because no rule can take back what is published: what an organisation learns of old figures from what a
+service that it took over said before (*taken over*).
 """
 
 from __future__ import annotations
@@ -35,6 +38,7 @@ class Tally:
     few: int = 0
     pooled: int = 0
     watched: int = 0
+    taken_over: int = 0
     leaking: int = 0
 
     def __add__(self, other: Tally) -> Tally:
@@ -81,17 +85,24 @@ def attacked(seed: int) -> Tally:
 def _attacked(published: Published) -> Tally:
     cells = published.fresh
     attacker = Attacker(cells)
-    few = len(list(attacker.findings()))
+    few = {viewer for viewer, _services in attacker.findings()}
+    later = {viewer for viewer, _services in attacker.findings_by_services_that_moved()} if some_moved(cells) else few
     return Tally(
         snapshots=len(published.snapshots),
         cells=len(cells),
         repeated=sum(len(decided) for _cells, decided in published.snapshots) - len(cells),
         matched=sum(cell.group.dimension.startswith("matched") for cell in cells),
         systems=attacker.solved,
-        few=few,
+        few=len(few),
         pooled=sum(two_leave_few(cell.members) for cell in cells),
         watched=len(list(seen_to_change(published))),
+        taken_over=len(later - few),
     )
+
+
+def some_moved(cells: Iterable[Cell]) -> bool:
+    owners = {(member.service_id, member.organisation_id) for cell in cells for member in cell.members}
+    return len(owners) > len({service for service, _owner in owners})
 
 
 def two_leave_few(members: Iterable[Member]) -> bool:

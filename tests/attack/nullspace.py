@@ -11,7 +11,7 @@ if the prime divides a certain determinant by accident.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -52,20 +52,28 @@ class Attacker:
         self._releases = {member.release_id: member for cell in self.cells for member in cell.members}
 
     def findings(self) -> Iterator[tuple[Id | None, frozenset[Id]]]:
-        """A viewer and few services of which it learns a total: nobody, or an organisation that knows its own."""
+        """A viewer and few services of which it learns a total: nobody, or an organisation that knows its own.
+
+        An organisation's own is what was released under it, also of services that have left it since.
+        """
+        yield from self._found(lambda owner: (m for m in self._releases.values() if m.organisation_id == owner))
+
+    def findings_by_services_that_moved(self) -> Iterator[tuple[Id | None, frozenset[Id]]]:
+        """The same for organisations that know all there ever was of every service that was ever theirs.
+
+        Who takes a service over learns what it said before, as two organisations do that pool what they know.
+        """
+        yield from self._found(self._ever)
+
+    def _ever(self, owner: Id | None) -> Iterable[Member]:
+        services = {member.service_id for member in self._releases.values() if member.organisation_id == owner}
+        return (member for member in self._releases.values() if member.service_id in services)
+
+    def _found(self, known: Callable[[Id | None], Iterable[Member]]) -> Iterator[tuple[Id | None, frozenset[Id]]]:
         for viewer in (None, *sorted({str(member.organisation_id) for member in self._releases.values()})):
-            found = next(filter(None, (self.few(known) for known in self._known(viewer))), None)
+            found = self.few(frozenset(member.release_id for member in known(viewer)))
             if found:
                 yield viewer, found
-
-    def _known(self, viewer: Id | None) -> Iterable[frozenset[Id]]:
-        """What an organisation may know: what was released under it; or all of every service it ever had.
-
-        They differ where a service moved: its old organisation need not know what it said later.
-        """
-        ever = {member.service_id for member in self._releases.values() if member.organisation_id == viewer}
-        made = frozenset(m.release_id for m in self._releases.values() if m.organisation_id == viewer)
-        return {made, frozenset(m.release_id for m in self._releases.values() if m.service_id in ever)}
 
     def few(self, known: frozenset[Id] = frozenset()) -> frozenset[Id] | None:
         """One to four services whose total follows for somebody who knows these releases."""

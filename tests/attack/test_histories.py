@@ -65,7 +65,8 @@ def test_the_attacker_finds_what_trying_everything_finds(seed: int) -> None:
 def test_the_attacker_and_the_gate_agree_on_what_was_never_judged(seed: int) -> None:
     for candidates in histories(seed).values():
         cells = [cell for cells in candidates for cell in cells if why_not(cell.members) is None]
-        found = {viewer for viewer, _few in Attacker(cells).findings()}
+        attacker = Attacker(cells)
+        found = {viewer for viewer, _few in (*attacker.findings(), *attacker.findings_by_services_that_moved())}
         assert found >= {finding.organisation for finding in Gate(cells).findings()}
         moved = {m.organisation_id for m in left_behind(cells)}
         assert found <= {finding.organisation for finding in Gate(cells).findings()} | moved
