@@ -1,12 +1,11 @@
-"""Publish made-up histories by the real rules and attack all that was published, in three ways.
+"""Publish made-up histories by the real rules and attack all that was published.
 
-*Few*: a total over 1 to 4 services follows, for anybody or for an organisation that knows its own (rule B5). *Pooled*:
-two organisations that pool their own look at one cell and are left with fewer than 4 services, or with those of
-one other (rule B1). *Watched*: whoever watches a group sees its figures change or go although fewer than five of its
-services changed, and so sees one service come or go (rule B4).
-
-Counted apart, because no rule can take back what is published: what an organisation learns of old figures from what a
-service that it took over said before (*taken over*).
+*Few*: a total over 1 to 4 services follows, for anybody or for an organisation that knows its own (rule B5); *left*
+where these few are services that have left that organisation. *Pooled*: two organisations that pool their own look at
+one cell and are left with fewer than 4 services, or with those of one other (rule B1). *Watched*: whoever watches a
+group sees its figures change or go although fewer than five of its services changed, and so sees one service come or
+go (rule B4). Counted apart, because no rule can take back what is published: what an organisation learns of old figures
+from what a service that it took over said before (*taken over*).
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assessment.disclosure import snapshot
-from assessment.disclosure.benchmark import Cell, Member, PeerGroup, changed_services
+from assessment.disclosure.benchmark import Cell, Id, Member, PeerGroup, changed_services
 from tests.attack.histories import Cells, histories
 from tests.attack.nullspace import Attacker
 
@@ -38,6 +37,7 @@ class Tally:
     few: int = 0
     pooled: int = 0
     watched: int = 0
+    left: int = 0
     taken_over: int = 0
     leaking: int = 0
 
@@ -46,7 +46,7 @@ class Tally:
 
     @property
     def leaks(self) -> int:
-        return self.few + self.pooled + self.watched
+        return self.few + self.pooled + self.watched + self.left
 
 
 @dataclass
@@ -85,8 +85,12 @@ def attacked(seed: int) -> Tally:
 def _attacked(published: Published) -> Tally:
     cells = published.fresh
     attacker = Attacker(cells)
-    few = {viewer for viewer, _services in attacker.findings()}
-    later = {viewer for viewer, _services in attacker.findings_by_services_that_moved()} if some_moved(cells) else few
+    found = dict(attacker.findings())
+    few = {viewer for viewer, services in found.items() if not services & once_of(viewer, cells)}
+    left = found.keys() - few
+    later = (
+        {viewer for viewer, _services in attacker.findings_by_services_that_moved()} if some_moved(cells) else {*found}
+    )
     return Tally(
         snapshots=len(published.snapshots),
         cells=len(cells),
@@ -96,13 +100,19 @@ def _attacked(published: Published) -> Tally:
         few=len(few),
         pooled=sum(two_leave_few(cell.members) for cell in cells),
         watched=len(list(seen_to_change(published))),
-        taken_over=len(later - few),
+        left=len(left),
+        taken_over=len(later.keys() - found.keys()),
     )
 
 
 def some_moved(cells: Iterable[Cell]) -> bool:
     owners = {(member.service_id, member.organisation_id) for cell in cells for member in cell.members}
     return len(owners) > len({service for service, _owner in owners})
+
+
+def once_of(owner: Id | None, cells: Iterable[Cell]) -> frozenset[Id]:
+    """Services that had a release under this organisation."""
+    return frozenset(m.service_id for cell in cells for m in cell.members if m.organisation_id == owner)
 
 
 def two_leave_few(members: Iterable[Member]) -> bool:
