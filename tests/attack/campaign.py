@@ -88,9 +88,7 @@ def _attacked(published: Published) -> Tally:
     found = dict(attacker.findings())
     few = {viewer for viewer, services in found.items() if not services & once_of(viewer, cells)}
     left = found.keys() - few
-    later = (
-        {viewer for viewer, _services in attacker.findings_by_services_that_moved()} if some_moved(cells) else {*found}
-    )
+    later = dict(attacker.findings_by_services_that_moved()) if some_moved(cells) else found
     return Tally(
         snapshots=len(published.snapshots),
         cells=len(cells),

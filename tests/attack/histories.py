@@ -152,6 +152,17 @@ def histories(seed: int) -> Mapping[str, Sequence[Cells]]:
     return found
 
 
+def one_snapshot(seed: int, further: int) -> Cells:
+    """The candidates of one snapshot of a larger network, by everything that is compared but regions."""
+    network = Network.made(seed)
+    network.compared = frozenset({"network", "sector", "kind", "nation", "size"})
+    for _ in range(further):
+        network.join()
+    placed = {str(member.release_id): service.traits for service, member in network.counted("together")}
+    counted = {service.name: member for service, member in network.counted("together")}
+    return [cell for cell in _groups(counted, placed) if cell.group.dimension in network.compared]
+
+
 def _groups(counted: Mapping[str, Member], placed: Mapping[str, Mapping[Dimension, tuple[str, ...]]]) -> Cells:
     groups: dict[PeerGroup, set[Member]] = defaultdict(set)
     for member in counted.values():
