@@ -33,6 +33,8 @@ MOST: Final = {
     # Pages of many figures, and a file of everything that is kept of one person.
     "field.index": 8,
     "account.data": 12,
+    # The result with all of its figures, and who took part.
+    "rounds.results_file": 7,
     "organisation.show": 8,
     "organisation.department": 8,
     "organisation.services": 8,
@@ -60,7 +62,7 @@ def asked(app: Flask, step: Callable[[], Page]) -> int:
 
 
 OF_A_RESULT: Final = tuple(
-    f"rounds.{name}" for name in ("results", "answers", "words", "results_csv", "results_json", "reply")
+    f"rounds.{name}" for name in ("results", "answers", "words", "results_file", "picture", "reply")
 )
 
 
@@ -126,6 +128,8 @@ def everyone(app: Flask, sent: Team) -> Everyone:
         "secret": invitation,
         "way": "staff",
         "side": "staff",
+        "picture": "radar",
+        "kind": "csv",
         "sheet_id": f"{MAIN}:1.0:en:short",
         "name": example,
     }
