@@ -35,11 +35,15 @@ class Spoke:
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """What the two series are called: in keys and tables, and (``said``) in the middle of a sentence."""
+    """What the two series are called: in keys and tables, and (``said``) in the middle of a sentence.
+
+    ``counted`` heads the column that says how many stand behind this service's figures, where that is told.
+    """
 
     own: Message
     beside: Message
     said: Message
+    counted: Message | None = None
 
 
 SERVICE: Final = Naming(Message("This service"), Message("Peers’ median"), Message("peers"))

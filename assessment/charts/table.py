@@ -48,6 +48,7 @@ def _fields(spokes: Sequence[Spoke], naming: Naming, whole: bool) -> list[tuple[
     return [
         (_Field(own, lambda spoke: hidden_words(spoke.own)), True),
         (_Field(Column(Message("Likely between")), _interval), whole and any(map(_has_interval, spokes))),
+        (_Field(Column(naming.counted or NONE), _count), whole and naming.counted is not None),
         (_Field(Column(Message("Rests on")), _rests_on), any(map(_says_statements, spokes))),
         (_Field(Column(Message("Our target")), _target), whole and any(s.target is not None for s in spokes)),
         (_Field(Column(naming.beside), _median), peers),
@@ -68,6 +69,10 @@ def _interval(spoke: Spoke) -> Message:
     if not isinstance(own, Shown) or own.low is None or own.high is None:
         return NONE
     return between(own.low, own.high)
+
+
+def _count(spoke: Spoke) -> Message:
+    return Message("{count}", {"count": spoke.own.n}) if isinstance(spoke.own, Shown) else NONE
 
 
 def _rests_on(spoke: Spoke) -> Message:

@@ -23,3 +23,18 @@ def target_score(
         return None
     score = principle_score({**answers, **{name: Answer(level=level) for name, level in wanted.items()}}, statements)
     return score.score if score else None
+
+
+def target_of_shown(
+    score: Fraction, shown: Mapping[str, Fraction], targets: Mapping[str, int], asked: Sequence[Statement], top: int
+) -> Fraction | None:
+    """The same for a voice of many responses, from shown figures alone: the principle's ``score``, moved by as much
+    as each statement with a target would move, as a share of those ``asked``; never off the scale 0 .. ``top``.
+
+    ``shown`` are means by statement id. None where none has a target, or where one that has is not shown.
+    """
+    wanted = [statement.id for statement in asked if statement.id in targets]
+    if not wanted or any(one not in shown for one in wanted):
+        return None
+    moved = sum((targets[one] - shown[one] for one in wanted), Fraction(0)) / len(asked)
+    return min(max(score + moved, Fraction(0)), Fraction(top))

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 import flask
 from flask import Flask
-from werkzeug.routing import IntegerConverter, Rule, UUIDConverter
+from werkzeug.routing import AnyConverter, IntegerConverter, Rule, UUIDConverter
 
 from assessment.pages.access import PLACES as PLACES_IN_ADDRESSES
 from assessment.pages.access import hold_secret
@@ -97,8 +97,11 @@ def standing_for(rule: Rule, name: str, values: Mapping[str, object]) -> object:
     """What stands for a name in an address: what there is, or something of its kind that there is not."""
     if name in values:
         return values[name]
+    converter = rule._converters[name]
+    if isinstance(converter, AnyConverter):
+        return sorted(converter.items)[0]
     kinds = {UUIDConverter: uuid4(), IntegerConverter: 1}
-    return kinds.get(type(rule._converters[name]), "x")
+    return kinds.get(type(converter), "x")
 
 
 def everybody(app: Flask, team: Team, apart: Apart, values: Mapping[str, object]) -> list[Who]:

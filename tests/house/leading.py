@@ -13,6 +13,7 @@ from flask import Flask
 
 from assessment.jobs.clockwork import do_duties
 from assessment.jobs.context import Context
+from assessment.questionnaire.definition import Form
 from assessment.scoring.response import VoiceName
 from assessment.store.db import reading, transaction
 from assessment.store.models import Round, StoredResponse
@@ -28,6 +29,7 @@ from tests.house.places import make_organisation, make_service
 from tests.house.visitor import Visitor
 
 TODAY: Final = datetime.now(UTC).date()
+AGREE: Final = "We will say what came of it by"
 KEY: Final = ("co-production", "1.0", "en")
 
 
@@ -67,16 +69,14 @@ class Place:
             plan_rounds(plan, [Wanted(round_id, self.service_id)], hand(), self.seal)
         return round_id
 
-    def answer(self, round_id: UUID, voice: VoiceName, levels: Sequence[str]) -> None:
+    def answer(self, round_id: UUID, voice: VoiceName, levels: Sequence[str], form: Form = "short") -> None:
         """One response a level, which it gives to every statement."""
         with self.app.app_context(), reading(answers=True) as session:
             asked = definition(session, KEY)
         with self.app.app_context(), transaction(answers=True) as session:
             for level in levels:
-                answers = packed(Answered(statement.id, level) for statement in asked.on_form("short"))
-                session.add(
-                    StoredResponse(round_id=round_id, voice=voice, form="short", language="en", answers=answers)
-                )
+                answers = packed(Answered(statement.id, level) for statement in asked.on_form(form))
+                session.add(StoredResponse(round_id=round_id, voice=voice, form=form, language="en", answers=answers))
 
     def state(self, round_id: UUID) -> str:
         with self.app.app_context(), transaction(answers=True) as session:
@@ -97,6 +97,14 @@ def duties(app: Flask, days: float) -> None:
 def close(app: Flask, round_id: UUID, days: int = 0) -> None:
     with app.app_context():
         close_round(round_id, hand(days), app.config["SEAL"], chance())
+
+
+def opened(app: Flask, place: Place, round_id: UUID, days: int = 0) -> Visitor:
+    """Close a round and let its lead agree to say what came of it; who the lead is."""
+    close(app, round_id, days)
+    lead = place.lead()
+    lead.get(f"/round/{round_id}/results").press(AGREE)
+    return lead
 
 
 def chance() -> Random:

@@ -38,6 +38,8 @@ MOST: Final = {
     "field.taking_part": 8,
     "field.instrument": 8,
     "account.data": 12,
+    # The result with all of its figures, and who took part.
+    "rounds.results_file": 7,
     "organisation.show": 8,
     "organisation.department": 8,
     "organisation.services": 8,
@@ -67,7 +69,7 @@ def asked(app: Flask, step: Callable[[], Page]) -> int:
 
 
 OF_A_RESULT: Final = tuple(
-    f"rounds.{name}" for name in ("results", "answers", "words", "results_csv", "results_json", "reply")
+    f"rounds.{name}" for name in ("results", "answers", "words", "results_file", "picture", "reply")
 )
 
 
@@ -133,6 +135,8 @@ def everyone(app: Flask, sent: Team) -> Everyone:
         "secret": invitation,
         "way": "staff",
         "side": "staff",
+        "picture": "radar",
+        "kind": "csv",
         "sheet_id": f"{MAIN}:1.0:en:short",
         "name": example,
         "year": 2025,

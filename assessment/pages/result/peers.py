@@ -48,9 +48,9 @@ def cells_for(release: Release) -> tuple[str, ...]:
     )
 
 
-def options(release: Release, cells: Cells, principles: Sequence[str]) -> tuple[PeerOption, ...]:
+def options(groups: Sequence[str], form: Form, cells: Cells, principles: Sequence[str]) -> tuple[PeerOption, ...]:
     """Every group considered, on all statements where that is published and asked, else on the shared ones."""
-    found = (_option(cell, release.form, cells, principles) for cell in cells_for(release))
+    found = (_option(group, form, cells, principles) for group in groups)
     return tuple(option for option in found if option)
 
 

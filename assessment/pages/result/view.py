@@ -10,7 +10,7 @@ from assessment.charts.radar import radar
 from assessment.charts.ranges import ranges
 from assessment.charts.spoke import Spoke
 from assessment.disclosure.shown import Peers, Shown
-from assessment.pages.result.peers import Cells, PeerOption, chosen_option, options, peers_of
+from assessment.pages.result.peers import Cells, PeerOption, cells_for, chosen_option, options, peers_of
 from assessment.pages.result.profile import Profile, Published, Section, profile
 from assessment.pages.words import say
 from assessment.questionnaire.message import Message
@@ -23,9 +23,10 @@ NO_WORD = Message("No score")
 
 @dataclass(frozen=True, slots=True)
 class ResultView:
-    """Everything the result page shows, in its order."""
+    """Everything the result page shows, in its order; ``drawn`` is the headline of what is drawn."""
 
     headline: Message
+    drawn: Message
     beside: Message | None
     profile: Profile
     radar: Picture
@@ -45,7 +46,7 @@ class ResultView:
 
 def result_view(published: Published, release: Release, service: str, cells: Cells, wanted: str) -> ResultView:
     """Put a release beside the peer group that is wanted, or the nearest that may be shown."""
-    offered = options(release, cells, [p.id for p in published.definition.principles])
+    offered = options(cells_for(release), release.form, cells, [p.id for p in published.definition.principles])
     chosen = chosen_option(offered, wanted)
     made = profile(published, "full")
     # Pictures and table set like beside like; the service's own scores below stay the same whatever is chosen.
@@ -57,6 +58,7 @@ def result_view(published: Published, release: Release, service: str, cells: Cel
     words = [its.words if its else NO_WORD for its in positions.values()] if any(positions.values()) else []
     return ResultView(
         headline=headline(made.scores),
+        drawn=headline(compared.scores),
         beside=beside_peers(chosen.said, service, positions) if chosen else None,
         profile=made,
         radar=radar(spokes, scale, translate=say),

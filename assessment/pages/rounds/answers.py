@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import abort, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -15,7 +15,8 @@ from assessment.charts.stacked import Bar, stacked
 from assessment.disclosure.shown import Counted, Hidden
 from assessment.pages.access import roles_here
 from assessment.pages.rounds.blueprint import blueprint, found_round
-from assessment.pages.rounds.sides import NONE, SIDES, Cells, by_voice
+from assessment.pages.rounds.sides import NONE, Cells, by_voice, side_of
+from assessment.pages.rounds.wishes import wishes
 from assessment.pages.words import say
 from assessment.questionnaire.definition import Definition, Statement
 from assessment.questionnaire.message import Message
@@ -25,9 +26,9 @@ from assessment.store.db import reading
 from assessment.store.queries.apart import ApartRound
 from assessment.store.queries.definitions import definition
 from assessment.store.queries.releases import cells_of
-from assessment.store.queries.taken_part import TakenPart, taken_part
+from assessment.store.queries.taken_part import NOBODY, TakenPart, taken_part
 from assessment.store.queries.targets import targets_of
-from assessment.store.records import Goal, Role
+from assessment.store.records import Role
 from assessment.workflows.apart.words import written
 
 INSIDE: frozenset[Role] = frozenset({"service lead", "service member"})
@@ -43,30 +44,21 @@ AGREEMENT: Mapping[Agreement, Message] = {
 class Answers:
     """One principle: its bars, and how many of its statements are hidden."""
 
+    id: str
     name: str
     picture: Picture
     hidden: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """Where the service wants to be on one statement; ``now`` as it was answered, or why that is hidden."""
-
-    statement: str
-    now: str
-    wanted: str
-    reason: str
-
-
 @blueprint.get("/round/<uuid:round_id>/answers/<side>")
 def answers(round_id: UUID, side: str) -> ResponseReturnValue:
-    found, side = open_to_see(round_id), _side(side)
+    found, side = open_to_see(round_id), side_of(side)
     if found is None:
         return redirect(url_for("rounds.results", round_id=round_id))
     with reading() as session:
         asked = definition(session, found.questionnaire)
         cells = by_voice(cells_of(session, found.release_id)[0] if found.release_id else ())
-        part = taken_part(session, round_id, side)
+        part = taken_part(session, round_id).get(side, NOBODY)
         goals = targets_of(session, found.service_id)
     inside, checks = bool(roles_here() & INSIDE), _checks(side, asked, cells)
     return render_template(
@@ -74,19 +66,19 @@ def answers(round_id: UUID, side: str) -> ResponseReturnValue:
         round=found,
         side=side,
         definition=asked,
-        principles=_principles(side, found, asked, cells),
+        principles=answered(side, found, asked, cells),
         checks=checks,
         hides_checks=any(row[-1] for row in checks),
         took_part=who_took_part(side, asked, part, found.k10),
         responses=part.responses,
-        wishes=_wishes(side, asked, cells, goals, inside),
+        wishes=wishes(side, asked, cells, goals, inside),
         inside=inside,
     )
 
 
 @blueprint.get("/round/<uuid:round_id>/words/<side>")
 def words(round_id: UUID, side: str) -> ResponseReturnValue:
-    found, side = open_to_see(round_id), _side(side)
+    found, side = open_to_see(round_id), side_of(side)
     if found is None:
         return redirect(url_for("rounds.results", round_id=round_id))
     with reading() as session:
@@ -102,17 +94,13 @@ def open_to_see(round_id: UUID) -> ApartRound | None:
     return found if found.release_id and found.agreed_on else None
 
 
-def _side(side: str) -> AloneVoice:
-    """404 for what is neither of the two sides."""
-    return next((one for one in SIDES if one == side), None) or abort(404)
-
-
 def asked_as(side: AloneVoice, statement: Statement) -> str:
     """The statement in the words this side was asked in."""
     return statement.people.text if side == "people" and statement.people else statement.text
 
 
-def _principles(side: AloneVoice, found: ApartRound, asked: Definition, cells: Cells) -> list[Answers]:
+def answered(side: AloneVoice, found: ApartRound, asked: Definition, cells: Cells) -> list[Answers]:
+    """Principle by principle; one that this side was not asked about is left out."""
     statements = statements_for(asked, side, found.form)
     made = []
     for principle in asked.principles:
@@ -120,7 +108,9 @@ def _principles(side: AloneVoice, found: ApartRound, asked: Definition, cells: C
         shown = [bar for bar in bars if isinstance(bar.counted, Counted)]
         hidden = tuple((bar.name, say(bar.counted.reason)) for bar in bars if isinstance(bar.counted, Hidden))
         if bars:
-            made.append(Answers(principle.name, stacked(shown, asked.scale, more=MORE, translate=say), hidden))
+            made.append(
+                Answers(principle.id, principle.name, stacked(shown, asked.scale, more=MORE, translate=say), hidden)
+            )
     return made
 
 
@@ -141,18 +131,6 @@ def _checks(side: AloneVoice, asked: Definition, cells: Cells) -> list[list[str]
         counts = dict(zip(safeguard.answers, cell.counts, strict=True)) if cell and cell.counts else {}
         numbers = [str(counts.get(choice.id, "–")) for choice in asked.safeguard_answers]
         made.append([safeguard.question, *numbers, say(cell.reason) if cell and cell.reason else ""])
-    return made
-
-
-def _wishes(side: AloneVoice, asked: Definition, cells: Cells, goals: Mapping[str, Goal], inside: bool) -> list[Wish]:
-    """Where the service wants to be; its reasons only for those inside it (rule P6)."""
-    made = []
-    for statement in asked.statements:
-        goal, cell = goals.get(statement.id), cells.get((side, f"statement/{statement.id}"))
-        if goal and goal.level <= asked.top:
-            now = f"{cell.value_x10 / 10:.1f}" if cell and cell.value_x10 is not None else _("Hidden")
-            reason = goal.reason if inside else ""
-            made.append(Wish(statement.text, now, asked.scale[goal.level].name, reason))
     return made
 
 

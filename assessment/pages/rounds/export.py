@@ -2,90 +2,87 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
-from flask import Response, redirect, url_for
+from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from assessment.disclosure.release import ReleaseCell
-from assessment.pages.rounds.answers import open_to_see, who_took_part
+from assessment.pages.files import Cell, Kind, Sheet, file_response
+from assessment.pages.result.peer_columns import NO_PEERS, PEER_COLUMNS, peer_cells_of
+from assessment.pages.rounds.answers import who_took_part
 from assessment.pages.rounds.blueprint import blueprint
+from assessment.pages.rounds.seen import Seen, chosen, found_result, seen
 from assessment.pages.rounds.sides import SIDES
 from assessment.pages.words import say
 from assessment.questionnaire.definition import Definition
+from assessment.scoring.likely import WORDS as LIKELY
+from assessment.store.alone import AloneVoice
 from assessment.store.db import reading
-from assessment.store.queries.apart import ApartRound
-from assessment.store.queries.definitions import definition
-from assessment.store.queries.releases import cells_of
-from assessment.store.queries.taken_part import taken_part
-from assessment.workflows.exports import cell_of
+from assessment.store.queries.taken_part import NOBODY, taken_part
 
 KINDS: Final = ("principle", "shared", "statement", "safeguard")
-NOTES: Final = {
-    "side": "people: people who use the service, families and community; staff: staff and partners. Never added up.",
-    "kind": "principle: over all statements asked; shared: over those every form asks; statement; safeguard: a check "
-    "for harm; perspective: what people said they are.",
-    "value": "The mean, on the scale from 0; low and high: its 95 % interval. bound: the mean lies at or beyond it.",
-    "band": "low, middle or high where nothing finer may be shown; of a perspective: about how many chose it.",
-    "counts": "How many gave each answer, in the order of answers.",
-    "hidden_because": "Why there is no figure. k and k10: from how many people scores and finer results are shown.",
-}
+OWN: Final = (
+    *("side", "kind", "name", "id", "value", "low", "high", "bound", "band", "n", "statements", "agreement"),
+    *("answers", "counts", "target", "hidden_because"),
+)
+HOW_TO_READ: Final = (
+    "side: people (who use the service, families, community) or staff (and partners); never added up. "
+    "kind: principle (over all statements asked), shared (over those every form asks), statement, safeguard (a check "
+    "for harm) or perspective (what people said they are). "
+    "value: the mean on the scale from 0, with its 95 % interval low to high; bound: the mean lies at or beyond it. "
+    "band: low, middle or high where nothing finer may be shown; of a perspective, about how many chose it. "
+    "counts: how many gave each of answers. target: the level the service wants. "
+    "hidden_because: why there is no figure; k and k10: from how many people scores and finer results are shown. "
+    "peers: the published figures of the group that the result was seen beside."
+)
 
 
-@blueprint.get("/round/<uuid:round_id>/results.csv")
-def results_csv(round_id: UUID) -> ResponseReturnValue:
-    found = open_to_see(round_id)
-    if found is None:
+@blueprint.get("/round/<uuid:round_id>/results.<any(csv, xlsx, json):kind>")
+def results_file(round_id: UUID, kind: Kind) -> ResponseReturnValue:
+    found = found_result(round_id)
+    if found.release is None or found.round.agreed_on is None:
         return redirect(url_for("rounds.results", round_id=round_id))
-    rows = _rows(found)
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(rows[0])
-    writer.writerows([_in_one_cell(value) for value in row.values()] for row in rows)
-    # A mark that tells spreadsheets the text is UTF-8.
-    return _file("\ufeff" + text.getvalue(), "text/csv; charset=utf-8", found, "csv")
+    all_seen = seen(found, found.release, chosen())
+    sheet = Sheet("figures", (*OWN, *PEER_COLUMNS), list(_rows(all_seen)), _about(all_seen))
+    return file_response(f"round-{round_id}", [sheet], kind)
 
 
-@blueprint.get("/round/<uuid:round_id>/results.json")
-def results_json(round_id: UUID) -> ResponseReturnValue:
-    found = open_to_see(round_id)
-    if found is None:
-        return redirect(url_for("rounds.results", round_id=round_id))
-    said = {"about": NOTES, "figures": _rows(found)}
-    return _file(json.dumps(said, ensure_ascii=False, indent=1), "application/json", found, "json")
+def _about(all_seen: Seen) -> list[tuple[str, Cell]]:
+    found, snapshot = all_seen.round, all_seen.snapshot
+    questionnaire, version, _language = found.questionnaire
+    return [
+        ("organisation", found.organisation_name),
+        ("service", found.service_name),
+        ("service_id", str(found.service_id)),
+        ("round_id", str(found.id)),
+        ("release_id", str(found.release_id)),
+        ("released_on", found.released_on),
+        ("questionnaire", questionnaire),
+        ("version", version),
+        ("form", found.form),
+        ("k", found.k),
+        ("k10", found.k10),
+        ("comparison_of", snapshot.as_of if snapshot else None),
+        ("comparison_id", str(snapshot.id) if snapshot else None),
+        ("how_to_read", HOW_TO_READ),
+    ]
 
 
-def _file(body: str, kind: str, found: ApartRound, ending: str) -> Response:
-    name = f"round-{found.id}.{ending}"
-    return Response(body, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
-
-
-def _in_one_cell(value: Any) -> Any:
-    return cell_of(" | ".join(str(one) for one in value) if isinstance(value, list) else value)
-
-
-def _rows(found: ApartRound) -> list[dict[str, Any]]:
-    with reading() as session:
-        asked = definition(session, found.questionnaire)
-        cells = cells_of(session, found.release_id)[0] if found.release_id else ()
-        parts = {side: taken_part(session, found.id, side) for side in SIDES}
-    names, about = _names(asked), _about(found)
+def _rows(all_seen: Seen) -> Iterator[tuple[Cell, ...]]:
+    names = _names(all_seen.asked)
     order = {name: place for place, name in enumerate(names)}
-    ordered = sorted(cells, key=lambda cell: (SIDES.index(_side(cell)), order.get(cell.measure, 0), cell.measure))
-    rows = [about | _row(cell, names, asked) for cell in ordered]
+    with reading() as session:
+        parts = taken_part(session, all_seen.round.id)
     for side in SIDES:
-        told = who_took_part(side, asked, parts[side], found.k10)
-        rows += [about | _empty(side, "perspective", name) | {"band": number} for name, number in told]
-    return rows
-
-
-def _side(cell: ReleaseCell) -> Any:
-    return cell.voice
+        mine = [cell for (voice, _measure), cell in all_seen.cells.items() if voice == side]
+        for cell in sorted(mine, key=lambda one: (order.get(one.measure, len(order)), one.measure)):
+            yield (*_row(all_seen, cell, names), *_peers(all_seen, side, cell))
+        for name, number in who_took_part(side, all_seen.asked, parts.get(side, NOBODY), all_seen.round.k10):
+            own = {"side": side, "kind": "perspective", "name": name, "band": number}
+            yield (*(own.get(column) for column in OWN), *NO_PEERS)
 
 
 def _names(asked: Definition) -> Mapping[str, str]:
@@ -95,30 +92,13 @@ def _names(asked: Definition) -> Mapping[str, str]:
     return principles | statements | {f"safeguard/{one.id}": one.question for one in asked.safeguards}
 
 
-def _about(found: ApartRound) -> dict[str, Any]:
-    questionnaire, version, _language = found.questionnaire
-    return {
-        "organisation": found.organisation_name,
-        "service": found.service_name,
-        "service_id": str(found.service_id),
-        "round_id": str(found.id),
-        "release_id": str(found.release_id),
-        "released_on": str(found.released_on),
-        "questionnaire": questionnaire,
-        "version": version,
-        "k": found.k,
-        "k10": found.k10,
-    }
-
-
-def _empty(side: str, kind: str, name: str) -> dict[str, Any]:
-    columns = ("id", "value", "low", "high", "bound", "band", "n", "statements", "agreement", "answers", "counts")
-    return {"side": side, "kind": kind, "name": name, **dict.fromkeys(columns), "hidden_because": None}
-
-
-def _row(cell: ReleaseCell, names: Mapping[str, str], asked: Definition) -> dict[str, Any]:
+def _row(all_seen: Seen, cell: ReleaseCell, names: Mapping[str, str]) -> tuple[Cell, ...]:
     kind, _, id = cell.measure.partition("/")
-    return _empty(cell.voice, kind, names.get(cell.measure, id)) | {
+    goal = all_seen.goals.get(id) if kind == "statement" else None
+    own: dict[str, Cell] = {
+        "side": cell.voice,
+        "kind": kind,
+        "name": names.get(cell.measure, id),
         "id": id,
         "value": _level(cell.value_x10),
         "low": _level(cell.low_x10),
@@ -128,10 +108,21 @@ def _row(cell: ReleaseCell, names: Mapping[str, str], asked: Definition) -> dict
         "n": cell.n or None,
         "statements": cell.statements or None,
         "agreement": cell.agreement,
-        "answers": list(_answers(kind, id, asked)) if cell.counts else None,
-        "counts": list(cell.counts) or None,
+        "answers": " | ".join(_answers(kind, id, all_seen.asked)) if cell.counts else None,
+        "counts": " | ".join(map(str, cell.counts)) or None,
+        "target": goal.level if goal else None,
         "hidden_because": say(cell.reason) if cell.reason else None,
     }
+    return tuple(own[column] for column in OWN)
+
+
+def _peers(all_seen: Seen, side: AloneVoice, cell: ReleaseCell) -> tuple[Cell, ...]:
+    """Beside the figure that is compared: over all statements or the shared ones."""
+    beside, principle = all_seen.peers[side], cell.measure.partition("/")[2]
+    if principle not in beside.peers or cell.measure != beside.measure(principle):
+        return NO_PEERS
+    its = beside.standing(principle, cell)
+    return peer_cells_of(beside.chosen, beside.peers[principle], LIKELY[its] if its else None)
 
 
 def _level(x10: int | None) -> float | None:

@@ -1,4 +1,4 @@
-"""The result of a round held apart: both sides beside each other, never put together into one."""
+"""The result of a round held apart: both sides, each beside its peers, never put together into one."""
 
 from __future__ import annotations
 
@@ -8,41 +8,41 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from assessment.pages.access import roles_here
-from assessment.pages.rounds.blueprint import blueprint, found_round
+from assessment.pages.rounds.answers import INSIDE
+from assessment.pages.rounds.blueprint import blueprint
 from assessment.pages.rounds.changes import changes
-from assessment.pages.rounds.sides import SIDES, both, by_voice, one_side
-from assessment.store.db import reading
-from assessment.store.queries.apart import ApartRound, counts_so_far
-from assessment.store.queries.definitions import definition
-from assessment.store.queries.releases import cells_of, earlier_cells
+from assessment.pages.rounds.seen import chosen, found_result, seen
+from assessment.pages.rounds.sides import SIDES, both
+from assessment.pages.rounds.wishes import wishes
+from assessment.store.queries.apart_result import ApartResult
+from assessment.store.records import Release
 
 
 @blueprint.get("/round/<uuid:round_id>/results")
 def results(round_id: UUID) -> ResponseReturnValue:
-    leads = "service lead" in roles_here()
-    with reading() as session:
-        found = found_round(session, round_id)
-    if found.release_id is None:
+    leads, found = "service lead" in roles_here(), found_result(round_id)
+    if found.release is None:
         return redirect(url_for("rounds.show", round_id=round_id))
-    if found.agreed_on is None:
-        return render_template("rounds/agree.html", round=found, leads=leads)
-    return _result(found, found.release_id, leads)
+    if found.round.agreed_on is None:
+        return render_template("rounds/agree.html", round=found.round, leads=leads)
+    return _page(found, found.release, leads)
 
 
-def _result(found: ApartRound, release_id: UUID, leads: bool) -> ResponseReturnValue:
-    with reading() as session:
-        asked = definition(session, found.questionnaire)
-        cells = by_voice(cells_of(session, release_id)[0])
-        counts = counts_so_far(session, found.id)
-        earlier = earlier_cells(session, release_id)
+def _page(found: ApartResult, release: Release, leads: bool) -> str:
+    wanted, inside = chosen(), bool(roles_here() & INSIDE)
+    all_seen = seen(found, release, wanted)
+    asked, cells, earlier = all_seen.asked, all_seen.cells, all_seen.earlier
     return render_template(
         "rounds/results.html",
-        round=found,
+        round=found.round,
         leads=leads,
+        inside=inside,
         definition=asked,
-        sides=[one_side(side, asked, cells) for side in SIDES],
+        seen=all_seen,
+        wanted=wanted,
+        sides=[all_seen.side(side) for side in SIDES],
         both=both(asked, cells),
-        counts=counts,
-        changes={side: changes(side, found, asked, cells, earlier) for side in SIDES},
-        earlier=earlier,
+        answered=found.answered,
+        changes={side: changes(side, found.round, asked, cells, earlier) for side in SIDES},
+        wishes=wishes("staff", asked, cells, all_seen.goals, inside),
     )

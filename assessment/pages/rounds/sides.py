@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from flask import abort
 from flask_babel import gettext as _
 
 from assessment.charts.picture import Picture
@@ -14,35 +15,50 @@ from assessment.charts.ranges import ranges
 from assessment.charts.spoke import Naming, Spoke
 from assessment.disclosure.release import NOT_ASKED, ReleaseCell
 from assessment.disclosure.shown import Figure, Hidden, Shown
+from assessment.pages.rounds.beside import BesidePeers
 from assessment.pages.words import say
 from assessment.questionnaire.definition import Definition, Principle
 from assessment.questionnaire.message import Message
 from assessment.scoring.bands import Band, band
 from assessment.scoring.headline import headline
+from assessment.scoring.likely import WORDS as LIKELY
+from assessment.scoring.likely import in_words
 from assessment.store.alone import AloneVoice
 
 SIDES: Final[tuple[AloneVoice, ...]] = ("people", "staff")
+NOT_SAID: Final = Message("Not said")
 NONE: Final = Hidden(NOT_ASKED, kind="absent")
 NAMING: Final[Mapping[AloneVoice, Naming]] = {
-    "people": Naming(Message("People who use the service"), Message("Peers’ median"), Message("peers")),
-    "staff": Naming(Message("Staff and partners"), Message("Peers’ median"), Message("peers")),
+    "people": Naming(
+        Message("People who use the service"), Message("Peers’ median"), Message("peers’ median"), Message("Answers")
+    ),
+    "staff": Naming(
+        Message("Staff and partners"), Message("Peers’ median"), Message("peers’ median"), Message("Answers")
+    ),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class OneSide:
-    """What one side said: a sentence, a picture, and rows of the same figures.
+    """What one side said: sentences, pictures beside its peers, and rows of the same figures.
 
-    ``is_in_words``: nothing but low, middle or high may be shown of it, so there is nothing to draw.
+    ``is_in_words``: nothing but low, middle or high may be shown of it, so there is nothing to draw; ``words`` are
+    then its rows. ``rows``: every figure over all statements asked, where the pictures are over the shared ones;
+    ``drawn`` is the headline of what is drawn.
     """
 
     side: AloneVoice
-    headline: Message
+    headline: Message | None
+    beside: Message | None
+    drawn: Message
     picture: Picture
     radar: Picture
     rows: tuple[tuple[str, str, str, str, str], ...]
+    words: tuple[tuple[str, str, str, str], ...]
+    peers: BesidePeers
     is_hidden: bool
     is_in_words: bool
+    has_targets: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,24 +101,37 @@ class Both:
 Cells = Mapping[tuple[str, str], ReleaseCell]
 
 
+def side_of(side: str) -> AloneVoice:
+    """404 for what is neither of the two sides."""
+    return next((one for one in SIDES if one == side), None) or abort(404)
+
+
 def by_voice(cells: Sequence[ReleaseCell]) -> Cells:
     return {(cell.voice, cell.measure): cell for cell in cells}
 
 
-def one_side(side: AloneVoice, asked: Definition, cells: Cells) -> OneSide:
-    """One side over everything that it was asked."""
+def one_side(
+    side: AloneVoice, asked: Definition, cells: Cells, peers: BesidePeers, targets: Mapping[str, float | None]
+) -> OneSide:
+    """One side over everything that it was asked; ``targets`` by principle, in levels."""
     found = {p.id: cells.get((side, f"principle/{p.id}")) for p in asked.principles}
     figures = {p.id: _figure(found[p.id]) for p in asked.principles}
-    spokes = [Spoke(p.name, figures[p.id]) for p in asked.principles]
-    scores = {p.name: _score(figures[p.id]) for p in asked.principles}
+    spokes = [_spoke(p, peers, cells, targets.get(p.id)) for p in asked.principles]
+    standings = peers.standings(asked, cells)
+    words = [LIKELY[its] if its else NOT_SAID for its in standings.values()] if any(standings.values()) else []
     return OneSide(
         side,
-        headline(scores),
-        ranges(spokes, asked.scale, naming=NAMING[side], translate=say),
+        _headline(asked, found),
+        peers.sentence(asked, cells),
+        headline({spoke.name: spoke.value for spoke in spokes}),
+        ranges(spokes, asked.scale, positions=words, naming=NAMING[side], translate=say),
         radar(spokes, asked.scale, naming=NAMING[side], prefix=f"radar-{side}", translate=say),
         tuple(_row(p, found[p.id], figures[p.id]) for p in asked.principles),
+        tuple(_word_row(p, found[p.id], figures[p.id], peers, asked.top) for p in asked.principles),
+        peers,
         is_hidden=all(cell is None or (cell.value_x10 is None and cell.band is None) for cell in found.values()),
         is_in_words=not any(isinstance(figure, Shown) for figure in figures.values()),
+        has_targets=any(spoke.target is not None for spoke in spokes),
     )
 
 
@@ -118,8 +147,32 @@ def _figure(cell: ReleaseCell | None) -> Figure:
     return cell.figure if cell else NONE
 
 
-def _score(figure: Figure) -> float | None:
-    return figure.value if isinstance(figure, Shown) else None
+def _headline(asked: Definition, found: Mapping[str, ReleaseCell | None]) -> Message | None:
+    """From the figures, or from the words where there are no figures; None where there is neither."""
+    figures = {p.name: _figure(found[p.id]) for p in asked.principles}
+    scores = {name: figure.value if isinstance(figure, Shown) else None for name, figure in figures.items()}
+    if any(score is not None for score in scores.values()):
+        return headline(scores)
+    return in_words({p.name: cell.band if (cell := found[p.id]) else None for p in asked.principles})
+
+
+def _spoke(principle: Principle, peers: BesidePeers, cells: Cells, target: float | None) -> Spoke:
+    """On the statements that its peers are compared on."""
+    own = _figure(cells.get((peers.side, peers.measure(principle.id))))
+    return Spoke(principle.name, own, peers.peers.get(principle.id), target)
+
+
+def _word_row(
+    principle: Principle, cell: ReleaseCell | None, figure: Figure, beside: BesidePeers, top: int
+) -> tuple[str, str, str, str]:
+    """Principle, word, peers' median in the same words, answers. The number is the peers' own, published for all."""
+    name, words, _ends, n, _statements = _row(principle, cell, figure)
+    peers = beside.peers.get(principle.id)
+    median = peers.median if peers else None
+    if isinstance(median, Shown):
+        said = _("%(word)s (%(number)s)", word=band_word(band(median.value, top)), number=f"{median.value:.1f}")
+        return name, words, said, n
+    return name, words, say(median.reason) if median else "–", n
 
 
 def _row(principle: Principle, cell: ReleaseCell | None, figure: Figure) -> tuple[str, str, str, str, str]:

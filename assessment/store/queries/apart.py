@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final, cast
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from assessment.questionnaire.definition import Form
@@ -71,7 +71,7 @@ class Choice:
     under_way: bool
 
 
-_COLUMNS: Final[tuple[Any, ...]] = (
+ROUND: Final[tuple[Any, ...]] = (
     Round.id,
     Round.state,
     Round.form,
@@ -102,18 +102,26 @@ _COLUMNS: Final[tuple[Any, ...]] = (
 
 def apart_round(session: Session, round_id: UUID) -> ApartRound | None:
     """The round of this id, if it is held apart."""
-    row: Any = session.execute(
-        select(*_COLUMNS)
+    row = session.execute(this_round(round_id)).first()
+    return None if row is None else as_round(row)
+
+
+def this_round(round_id: UUID) -> Select[Any]:
+    """Asks for the columns of ``ROUND``."""
+    return (
+        select(*ROUND)
         .select_from(Round)
         .join(Service, Service.id == Round.service_id)
         .join(Organisation, Organisation.id == Service.organisation_id)
         .outerjoin(Reply, Reply.round_id == Round.id)
         .outerjoin(Release, Release.round_id == Round.id)
         .where(Round.id == round_id, Round.mode == "apart")
-    ).first()
-    if row is None:
-        return None
-    values: list[Any] = [*row[:3], tuple(row[3:6]), *row[6:]]
+    )
+
+
+def as_round(row: Sequence[Any]) -> ApartRound:
+    """From a row that begins with the columns of ``ROUND``."""
+    values: list[Any] = [*row[:3], tuple(row[3:6]), *row[6 : len(ROUND)]]
     return ApartRound(*values)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import func, or_, select
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from assessment.disclosure.benchmark import NO_MIDDLE_HALF
 from assessment.disclosure.shown import Bin, Figure, Hidden, Peers, Shown
+from assessment.scoring.shrinkage import Services
 from assessment.store.messages import from_text
 from assessment.store.models import Snapshot, SnapshotCell
 from assessment.store.records import PeerCell
@@ -27,6 +29,10 @@ _FIGURES = (
     SnapshotCell.ninetieth_x10,
     SnapshotCell.bins,
 )
+
+_POSITION = (SnapshotCell.mean, SnapshotCell.tau, SnapshotCell.icc1)
+
+Key = tuple[str, str, str]
 
 
 def newest_and(session: Session, held: UUID | None) -> tuple[SnapshotRecord | None, SnapshotRecord | None]:
@@ -53,6 +59,43 @@ def peer_cells(
         )
     )
     return {(row.form, row.cell, row.principle): peer_cell(row) for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class VoicePeers:
+    """What a snapshot says of peer groups in one voice, by (form, group, principle).
+
+    ``services`` is what a position is reckoned from, where that is known: its numbers are shown nowhere.
+    """
+
+    cells: Mapping[Key, PeerCell]
+    services: Mapping[Key, Services]
+
+
+NO_PEERS: Final = VoicePeers({}, {})
+
+
+def peers_by_voice(
+    session: Session, snapshot_id: UUID, questionnaire: tuple[str, str], cells: Sequence[str]
+) -> Mapping[str, VoicePeers]:
+    """What a snapshot says of these peer groups in the voices staff and people, each by itself."""
+    query = select(
+        SnapshotCell.voice, SnapshotCell.form, SnapshotCell.cell, SnapshotCell.principle, *_FIGURES, *_POSITION
+    ).where(
+        SnapshotCell.snapshot_id == snapshot_id,
+        SnapshotCell.questionnaire == questionnaire[0],
+        SnapshotCell.questionnaire_version == questionnaire[1],
+        SnapshotCell.voice != "together",
+        SnapshotCell.cell.in_(cells),
+    )
+    figures: dict[str, dict[Key, PeerCell]] = {"staff": {}, "people": {}}
+    services: dict[str, dict[Key, Services]] = {"staff": {}, "people": {}}
+    for row in session.execute(query):
+        key = (row.form, row.cell, row.principle)
+        figures[row.voice][key] = peer_cell(row)
+        if row.mean is not None and row.tau is not None and row.icc1 is not None:
+            services[row.voice][key] = Services(row.mean, row.tau, row.icc1)
+    return {voice: VoicePeers(figures[voice], services[voice]) for voice in figures}
 
 
 def peer_cell(row: Any) -> PeerCell:

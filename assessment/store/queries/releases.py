@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from assessment.disclosure.release import ReleaseCell
@@ -18,7 +18,7 @@ from assessment.store.models import ReleaseCell as CellRow
 from assessment.store.records import Release as ReleaseRecord
 from assessment.store.records import Said
 
-_RELEASE: tuple[Any, ...] = (
+RELEASE: Final[tuple[Any, ...]] = (
     Release.id,
     Release.version,
     Release.released_on,
@@ -64,7 +64,7 @@ class EarlierRelease:
 def latest_release(session: Session, round_id: UUID) -> ReleaseRecord | None:
     """What the round published last."""
     row = session.execute(
-        select(*_RELEASE).where(Release.round_id == round_id).order_by(Release.version.desc()).limit(1)
+        select(*RELEASE).where(Release.round_id == round_id).order_by(Release.version.desc()).limit(1)
     ).first()
     return None if row is None else ReleaseRecord(*row)
 
@@ -76,8 +76,8 @@ def cells_of(session: Session, release_id: UUID) -> tuple[tuple[ReleaseCell, ...
     return cells, tuple(Said(row.measure, row.said) for row in rows if row.said)
 
 
-def earlier_cells(session: Session, release_id: UUID) -> EarlierRelease | None:
-    """What the same service's round held apart before this one published: its day, its sheet and its figures."""
+def cells_and_earlier(session: Session, release_id: UUID) -> tuple[tuple[ReleaseCell, ...], EarlierRelease | None]:
+    """The figures of a round held apart, and what the same service's round before it published, in one look."""
     this = select(Release).where(Release.id == release_id).subquery()
     before = (
         select(Release.id)
@@ -87,9 +87,14 @@ def earlier_cells(session: Session, release_id: UUID) -> EarlierRelease | None:
         .limit(1)
         .scalar_subquery()
     )
-    sheet: tuple[Any, ...] = (Release.released_on, Release.questionnaire, Release.questionnaire_version, Release.form)
-    query = select(*sheet, *_CELL).join(CellRow, CellRow.release_id == Release.id).where(Release.id == before)
-    rows: Sequence[Any] = session.execute(query).all()
+    sheet: tuple[Any, ...] = (Release.questionnaire, Release.questionnaire_version, Release.form, Release.released_on)
+    query = select(Release.id, *sheet, *_CELL).join(CellRow, CellRow.release_id == Release.id)
+    rows: Sequence[Any] = session.execute(query.where(or_(Release.id == release_id, Release.id == before))).all()
+    now = tuple(_cell(row) for row in rows if row.id == release_id)
+    return now, _earlier([row for row in rows if row.id != release_id])
+
+
+def _earlier(rows: Sequence[Any]) -> EarlierRelease | None:
     if not rows:
         return None
     first = rows[0]

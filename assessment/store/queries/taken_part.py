@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
-from typing import Any
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import and_, select
@@ -23,16 +23,25 @@ class TakenPart:
     perspectives: Mapping[str, int]
 
 
-def taken_part(session: Session, round_id: UUID, side: str) -> TakenPart:
+NOBODY: Final = TakenPart(0, {})
+
+
+def taken_part(session: Session, round_id: UUID) -> Mapping[str, TakenPart]:
+    """By voice; a voice that nothing is told of yet is missing."""
     told = and_(Tally.round_id == SoFar.round_id, Tally.voice == SoFar.voice, Tally.kind == "perspective")
     query = (
-        select(SoFar.responses, Tally.value, Tally.times)
+        select(SoFar.voice, SoFar.responses, Tally.value, Tally.times)
         .outerjoin(Tally, told)
-        .where(SoFar.round_id == round_id, SoFar.voice == side)
+        .where(SoFar.round_id == round_id)
     )
-    rows: Any = session.execute(query).all()
-    perspectives = {row.value: row.times for row in rows if row.value is not None}
-    return TakenPart(rows[0].responses if rows else 0, perspectives)
+    found: dict[str, TakenPart] = {}
+    perspectives: dict[str, dict[str, int]] = {}
+    for row in session.execute(query):
+        mine = perspectives.setdefault(row.voice, {})
+        found.setdefault(row.voice, TakenPart(row.responses, mine))
+        if row.value is not None:
+            mine[row.value] = row.times
+    return found
 
 
 def words_of(session: Session, round_id: UUID, side: str, least: int) -> Mapping[str, tuple[str, ...]]:
