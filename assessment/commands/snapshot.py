@@ -1,8 +1,8 @@
-"""flask snapshot: publish the monthly benchmark, and list those there are."""
+"""flask snapshot: publish the monthly benchmark, list those there are, and attack all of them."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Final
@@ -10,11 +10,12 @@ from typing import Final
 import click
 from flask.cli import AppGroup
 
-from assessment.disclosure.benchmark import DIMENSIONS
+from assessment.disclosure.benchmark import DIMENSIONS, Id
 from assessment.store.db import reading
-from assessment.store.queries.publishing import snapshots
+from assessment.store.queries.publishing import Measure, snapshots
 from assessment.workflows.open_data import publish_open_data
 from assessment.workflows.peer_groups import to_name
+from assessment.workflows.snapshot_audit import Fault, audit_snapshots
 from assessment.workflows.snapshots import Outcome, Published, SnapshotError, publish
 
 PUBLISHED: Final = "published"
@@ -26,7 +27,7 @@ VOICES: Final = {
     "people": "People who use the service, families and community, each alone:",
 }
 
-snapshot = AppGroup("snapshot", help="Publish the monthly benchmark, and list those there are.")
+snapshot = AppGroup("snapshot", help="Publish the monthly benchmark, list those there are, and attack all of them.")
 
 
 @snapshot.command("publish")
@@ -59,6 +60,38 @@ def list_command() -> None:
         click.echo(str(one.as_of))
     if not found:
         click.echo("No snapshot is published yet.")
+
+
+@snapshot.command("audit")
+def audit_command() -> None:
+    """Attack everything published so far, and reckon each figure again; exit code 1 if anything is found."""
+    seen = Counter[str]()
+    organisations: set[Id] = set()
+    for examined in audit_snapshots():
+        seen.update(measures=1, own=examined.own, carried=examined.carried, refused=examined.refused)
+        seen.update(faults=len(examined.faults))
+        organisations |= examined.organisations
+        for fault in examined.faults:
+            click.echo(fault_line(examined.measure, fault))
+    click.echo(examined_line(seen, len(organisations)))
+    if seen["faults"]:
+        raise click.exceptions.Exit(1)
+
+
+def fault_line(measure: Measure, fault: Fault) -> str:
+    """Where it is, and what is wrong."""
+    of = f"{measure.questionnaire} {measure.version}, {measure.voice}, {measure.form}, {measure.principle}"
+    return ", ".join(filter(None, (str(fault.as_of or ""), fault.cell, of))) + f": {fault.what}."
+
+
+def examined_line(seen: Counter[str], organisations: int) -> str:
+    """How much was examined, and how many faults there are."""
+    figures = seen["own"] + seen["carried"]
+    return (
+        f"Examined {figures} published figures of {seen['measures']} measures, {seen['carried']} of them carried over, "
+        f"and {seen['refused']} refusals: {seen['own']} totals, as seen by anyone and by each of {organisations} "
+        f"organisations. Faults found: {seen['faults']}."
+    )
 
 
 def report(published: Published) -> Iterator[str]:

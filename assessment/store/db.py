@@ -30,7 +30,17 @@ class Base(DeclarativeBase):
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)
 
-__all__ = ["Base", "Connection", "Engine", "Session", "db", "one_at_a_time", "reading", "transaction"]
+__all__ = [
+    "Base",
+    "Connection",
+    "Engine",
+    "Session",
+    "as_one_view",
+    "db",
+    "one_at_a_time",
+    "reading",
+    "transaction",
+]
 
 WRITES = "same_table_writes"
 ANSWERS = "same_table_answers"
@@ -56,6 +66,15 @@ def one_at_a_time(session: Session, what: str) -> None:
     """
     if session.get_bind().dialect.name == "postgresql":
         session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(what, 0))))
+
+
+def as_one_view(session: Session) -> None:
+    """Let a reading session, before its first question, see the database as it is now however many it asks.
+
+    SQLite's readers always do.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
 
 
 @contextmanager

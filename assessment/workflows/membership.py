@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
 from assessment.disclosure.benchmark import Cell, Member, PeerGroup
@@ -29,6 +30,8 @@ class Ground:
     inside: Mapping[UUID, frozenset[str]]
     year_before: Mapping[UUID, Snapshot]
     """The last snapshot of the calendar year before each snapshot's."""
+    days: Mapping[UUID, date]
+    """The day that each snapshot counts up to."""
 
     @classmethod
     def of(cls, session: Session) -> Ground:
@@ -38,7 +41,8 @@ class Ground:
             # The key of the other mapping, so that an id is held once however many snapshots it is in.
             inside[snapshot_id].add(releases[release_id].id)
         frozen = {snapshot_id: frozenset(ids) for snapshot_id, ids in inside.items()}
-        return cls(releases, frozen, _years_before(snapshots(session)))
+        every = snapshots(session)
+        return cls(releases, frozen, _years_before(every), {one.id: one.as_of for one in every})
 
 
 def _years_before(every: Sequence[Snapshot]) -> Mapping[UUID, Snapshot]:
