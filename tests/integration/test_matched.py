@@ -1,0 +1,82 @@
+"""The services that were in the last snapshot of the year before as well: what they said then, and now."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+import pytest
+from flask import Flask
+
+from assessment.store.models import SnapshotCell
+from tests.integration.test_snapshots import AS_OF, Field
+
+AUTUMN: Final = date(2025, 10, 1)
+YEAR_BEFORE: Final = date(2025, 12, 1)
+THEN: Final = date(2025, 9, 10)
+WINTER: Final = date(2025, 11, 10)
+NOW: Final = date(2026, 9, 10)
+
+
+@pytest.fixture
+def field(app: Flask) -> Field:
+    return Field(app)
+
+
+def councils(field: Field, *levels: tuple[tuple[int, date], ...], services: int = 3) -> None:
+    """Four councils of so many services, each of which agreed on these levels on these days."""
+    for _council in range(4):
+        field.organisation(*([field.round(level, day) for level, day in levels_] for levels_ in levels * services))
+
+
+def matched(field: Field, which: str, year: int = 2025, as_of: date = AS_OF) -> list[SnapshotCell]:
+    return field.cells(f"matched-{which}:{year}", as_of=as_of)
+
+
+def test_services_that_were_there_a_year_ago_are_compared_with_themselves(field: Field) -> None:
+    councils(field, ((1, THEN), (3, NOW)))
+    councils(field, ((4, NOW),))  # who joined since
+    councils(field, ((0, THEN),), services=1)  # who said nothing new
+    field.publish(YEAR_BEFORE)
+    field.publish(AS_OF)
+    then, now = matched(field, "then"), matched(field, "now")
+    assert len(then) == len(now) == 6
+    assert {row.mean for row in then} == {0.75}
+    assert {row.mean for row in now} == {2.25}
+    assert {(row.services, row.median_x10) for row in now} == {(15, 30)}
+
+
+def test_it_is_the_last_snapshot_of_the_year_that_counts(field: Field) -> None:
+    councils(field, ((1, THEN), (2, WINTER), (3, NOW)))
+    field.publish(AUTUMN)
+    field.publish(YEAR_BEFORE)
+    field.publish(AS_OF)
+    assert {row.median_x10 for row in matched(field, "then")} == {20}
+    assert {row.median_x10 for row in matched(field, "now")} == {30}
+
+
+def test_in_the_first_year_there_is_nothing_to_match(field: Field) -> None:
+    councils(field, ((1, THEN),))
+    field.publish(AUTUMN)
+    field.publish(YEAR_BEFORE)
+    for as_of in (AUTUMN, YEAR_BEFORE):
+        assert matched(field, "then", 2024, as_of) == matched(field, "now", 2024, as_of) == []
+        assert matched(field, "then", 2025, as_of) == []
+
+
+def test_where_nobody_of_that_year_is_left_there_is_nothing(field: Field) -> None:
+    councils(field, ((1, date(2024, 11, 20)),))
+    field.publish(YEAR_BEFORE)
+    councils(field, ((2, NOW),))
+    field.publish(date(2026, 12, 1))
+    assert matched(field, "now", 2025, date(2026, 12, 1)) == []
+
+
+def test_too_few_matched_services_are_refused_with_the_reason(field: Field) -> None:
+    councils(field, ((1, THEN), (3, NOW)), services=2)
+    councils(field, ((2, NOW),))
+    field.publish(YEAR_BEFORE)
+    field.publish(AS_OF)
+    rows = [*matched(field, "then"), *matched(field, "now")]
+    assert len(rows) == 12
+    assert all(row.median_x10 is None and not row.services and "Fewer than" in row.reason for row in rows)
