@@ -37,6 +37,10 @@ class Settings(BaseSettings):
     secret_key: str = Field(default="", repr=False)
     database_url: str = Field(default="", repr=False)
     answers_role: str = Field(default="", pattern=r"^([a-z_][a-z0-9_]{0,62})?$")
+    backup_folder: Path | None = None
+    backup_daily: int = Field(default=7, ge=1, le=366)
+    backup_weekly: int = Field(default=4, ge=0, le=53)
+    backup_monthly: int = Field(default=0, ge=0, le=24)
     instance: Path = ROOT / "instance"
     questionnaires: Path = ROOT / "questionnaires"
     trusted_hosts: Annotated[list[str], NoDecode] = Field(default_factory=list)
@@ -52,10 +56,15 @@ class Settings(BaseSettings):
     mail_from: str = ""
     public_address: str = "http://127.0.0.1:8000"
 
-    @field_validator("instance", "questionnaires")
+    @field_validator("backup_folder", mode="before")
     @classmethod
-    def absolute(cls, path: Path) -> Path:
-        return path if path.is_absolute() else Path.cwd() / path
+    def named(cls, path: Any) -> Any:
+        return path or None
+
+    @field_validator("instance", "questionnaires", "backup_folder")
+    @classmethod
+    def absolute(cls, path: Path | None) -> Path | None:
+        return path if path is None or path.is_absolute() else Path.cwd() / path
 
     @field_validator("trusted_hosts", mode="before")
     @classmethod
