@@ -20,7 +20,7 @@ from assessment.store.queries.outbox import leave_job
 from assessment.workflows.backups import backup_name
 from tests.house.leading import Place
 from tests.house.mail_server import MailServer, running_mail_server
-from tests.house.postgresql import OWNER, WEB, free_port
+from tests.house.postgresql import WEB, free_port
 from tests.integration.conftest import made_app
 
 PRODUCTION = {"environment": "production", "proxies": 1}
@@ -91,10 +91,9 @@ def test_a_database_that_is_not_there(tmp_path: Path) -> None:
     assert told(result, "disk") == "" and len(result.output.splitlines()) == 8
 
 
-def test_a_database_that_cannot_be_written_to(app: Flask, database: str) -> None:
+def test_a_database_that_cannot_be_written_to(app: Flask, owner: Flask, database: str) -> None:
     if "sqlite" in database:
         pytest.skip("whoever runs the tests may write to any file")
-    owner = made_app(database.replace(f"//{WEB}@", f"//{OWNER}@"), Path(app.instance_path))
     with owner.app_context(), db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text(f"ALTER ROLE {WEB} SET default_transaction_read_only = on"))
     try:
@@ -104,8 +103,7 @@ def test_a_database_that_cannot_be_written_to(app: Flask, database: str) -> None
             connection.execute(text(f"ALTER ROLE {WEB} RESET default_transaction_read_only"))
 
 
-def test_a_login_that_reaches_answers(app: Flask, database: str) -> None:
-    owner = made_app(database.replace(f"//{WEB}@", f"//{OWNER}@"), Path(app.instance_path))
+def test_a_login_that_reaches_answers(owner: Flask, database: str) -> None:
     result = looked(owner, **PRODUCTION)
     if "sqlite" in database:
         assert told(result, "answers under lock") == ""

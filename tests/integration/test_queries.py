@@ -37,7 +37,8 @@ MOST: Final = {
     "organisation.department": 8,
     "organisation.services": 8,
 }
-# Nothing of their own to show here: the first two follow on from a page before, the last need a provider or the demo.
+# Nothing of their own to show here: the first two follow on from a page before, the last need a provider, the demo, or
+# a token.
 ELSEWHERE: Final = frozenset(
     {
         "setup.organisation",
@@ -46,6 +47,7 @@ ELSEWHERE: Final = frozenset(
         "account.provider_back",
         "demo.sign_in",
         "demo.mail",
+        "metrics.show",
     }
 )
 
