@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from gunicorn.glogging import Logger
-from prometheus_client.multiprocess import mark_process_dead
 
 # As config.py has it.
 FORMAT = os.environ.get("LOG_FORMAT") or ("json" if os.environ.get("ENVIRONMENT") == "production" else "text")
@@ -54,12 +53,14 @@ errorlog = "-"
 loglevel = os.environ.get("LOG_LEVEL", "warning")
 
 if os.environ.get("METRICS_TOKEN") and COUNTS not in os.environ:
-    # Before the app is loaded, which looks for it once: where all workers count, anew at each start.
+    # Where all workers count, anew at each start. Before the library is loaded, which looks for it once.
     os.environ[COUNTS] = tempfile.mkdtemp(prefix="same-table-counts-", dir=worker_tmp_dir)
 
 
 def child_exit(_server: Any, worker: Any) -> None:
     if COUNTS in os.environ:
+        from prometheus_client.multiprocess import mark_process_dead
+
         mark_process_dead(worker.pid)
 
 
