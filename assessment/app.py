@@ -15,7 +15,7 @@ from assessment import commands, extensions, pages
 from assessment.config import LOCAL_HOSTS, ROOT, Settings, SettingsError, load_settings, local_secret_key
 from assessment.pages.headers import STATIC_HEADERS
 from assessment.pages.sessions import Sessions
-from assessment.store.db import ANSWERS_ROLE, db, reading
+from assessment.store.db import ANSWERS_ROLE, SLOW, db, reading
 from assessment.store.faults import Unprepared, Unreachable
 from assessment.store.queries.places import network_kind
 from assessment.store.seal import Seal
@@ -79,7 +79,7 @@ def configure(app: Flask, settings: Settings) -> None:
         # An error in the log must not repeat what people typed.
         SQLALCHEMY_ENGINE_OPTIONS={
             "hide_parameters": True,
-            "execution_options": {ANSWERS_ROLE: settings.answers_role},
+            "execution_options": {ANSWERS_ROLE: settings.answers_role, SLOW: settings.slow_query_ms},
         },
         QUESTIONNAIRES=settings.questionnaires,
         TRUSTED_HOSTS=LOCAL_HOSTS if settings.is_local and not settings.trusted_hosts else settings.trusted_hosts,

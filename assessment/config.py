@@ -37,6 +37,10 @@ class Settings(BaseSettings):
     secret_key: str = Field(default="", repr=False)
     database_url: str = Field(default="", repr=False)
     answers_role: str = Field(default="", pattern=r"^([a-z_][a-z0-9_]{0,62})?$")
+    backup_folder: Path | None = None
+    backup_daily: int = Field(default=7, ge=1, le=366)
+    backup_weekly: int = Field(default=4, ge=0, le=53)
+    backup_monthly: int = Field(default=0, ge=0, le=24)
     instance: Path = ROOT / "instance"
     questionnaires: Path = ROOT / "questionnaires"
     trusted_hosts: Annotated[list[str], NoDecode] = Field(default_factory=list)
@@ -50,12 +54,20 @@ class Settings(BaseSettings):
     mail_password: SecretStr = SecretStr("")
     mail_security: Literal["starttls", "tls", "none"] = "starttls"
     mail_from: str = ""
+    log_format: Literal["", "text", "json"] = ""
+    slow_query_ms: int = Field(default=500, ge=0, le=60_000)
+    metrics_token: SecretStr = SecretStr("")
     public_address: str = "http://127.0.0.1:8000"
 
-    @field_validator("instance", "questionnaires")
+    @field_validator("backup_folder", mode="before")
     @classmethod
-    def absolute(cls, path: Path) -> Path:
-        return path if path.is_absolute() else Path.cwd() / path
+    def named(cls, path: Any) -> Any:
+        return path or None
+
+    @field_validator("instance", "questionnaires", "backup_folder")
+    @classmethod
+    def absolute(cls, path: Path | None) -> Path | None:
+        return path if path is None or path.is_absolute() else Path.cwd() / path
 
     @field_validator("trusted_hosts", mode="before")
     @classmethod
@@ -98,6 +110,11 @@ class Settings(BaseSettings):
         return self.environment == "local"
 
     @property
+    def logs_as(self) -> Literal["text", "json"]:
+        """For people in a local run, for machines in production, unless it is said."""
+        return self.log_format or ("text" if self.is_local else "json")
+
+    @property
     def sends_mail(self) -> bool:
         """Whether there is a mail server; none is needed for a local run, and an installation may do without."""
         return self.mail_server not in ("", NO_MAIL)
@@ -115,6 +132,8 @@ def _split(address: str) -> SplitResult:
 
 
 def _faults_of_the_key(settings: Settings) -> Iterator[str]:
+    if 0 < len(settings.metrics_token.get_secret_value()) < SHORTEST_KEY:
+        yield f"METRICS_TOKEN is too short: give at least {SHORTEST_KEY} random characters"
     if settings.secret_key and len(settings.secret_key) < SHORTEST_KEY:
         yield f"SECRET_KEY is too short: give at least {SHORTEST_KEY} random characters"
 

@@ -7,6 +7,7 @@ from flask import Flask
 from assessment.commands.backup import backup_command, restore_command
 from assessment.commands.data import data
 from assessment.commands.demo.command import demo
+from assessment.commands.doctor import doctor
 from assessment.commands.install import prepare
 from assessment.commands.jobs import jobs
 from assessment.commands.organisation_sign_in import organisation
@@ -18,6 +19,6 @@ from assessment.commands.user import user
 
 
 def register(app: Flask) -> None:
-    whole = (questionnaire, prepare, organisation, snapshot, demo, score, stats, jobs, user, data)
+    whole = (questionnaire, prepare, organisation, snapshot, demo, score, stats, jobs, user, data, doctor)
     for command in (*whole, backup_command, restore_command):
         app.cli.add_command(command)

@@ -12,11 +12,13 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from assessment.config import Settings
 from assessment.store.backup.file import FormatTooNew, Manifest
 from assessment.store.backup.rows import Damaged
 from assessment.store.backup.target import BrokenReference, InUse, NotEmpty
 from assessment.store.faults import DatabaseError, is_refused, is_unusable
 from assessment.workflows.backup import Differs, Newer, NotPrepared, back_up, look_at, restore
+from assessment.workflows.backups import Keep, backup_name, forget_old
 
 KEY: Final = (
     "The secret key is not in it. Keep SECRET_KEY in another place: without it everybody is signed out, and what is "
@@ -28,14 +30,33 @@ NOT_THE_OWNER: Final = (
 FILE: Final = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 
 
-@click.command("backup", help="Write everything into FILE, while people go on.")
-@FILE
+@click.command("backup")
+@click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
 @with_appcontext
-def backup_command(file: Path) -> None:
-    with refusals(file):
-        manifest = back_up(file, datetime.now(UTC), migrations())
-    click.echo(f"Backed up to {file}: {_size(file)}, {_counted(manifest)}. Keep it as safe as the database itself.")
+def backup_command(file: Path | None) -> None:
+    """Write everything into FILE, while people go on.
+
+    Without FILE into BACKUP_FOLDER, under a name of its own; there old backups are then deleted, but those that
+    BACKUP_DAILY, BACKUP_WEEKLY and BACKUP_MONTHLY keep.
+    """
+    settings, now = current_app.config["SETTINGS"], datetime.now(UTC)
+    path = file or _in_folder(settings, now)
+    with refusals(path):
+        manifest = back_up(path, now, migrations())
+    click.echo(f"Backed up to {path}: {_size(path)}, {_counted(manifest)}. Keep it as safe as the database itself.")
     click.echo(KEY)
+    if not file:
+        keep = Keep(settings.backup_daily, settings.backup_weekly, settings.backup_monthly)
+        for name in forget_old(path.parent, keep):
+            click.echo(f"Deleted {name}, which is old enough.")
+
+
+def _in_folder(settings: Settings, now: datetime) -> Path:
+    folder = settings.backup_folder
+    if folder is None:
+        raise click.UsageError("Name a FILE, or set BACKUP_FOLDER.")
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder / backup_name(now, locked=False)
 
 
 @click.command("restore", help="Fill an empty database, that nobody uses, from the backup FILE.")

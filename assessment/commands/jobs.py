@@ -15,6 +15,7 @@ from flask.cli import AppGroup
 from assessment.config import Settings
 from assessment.jobs.smtp import post_of
 from assessment.jobs.worker import Worker
+from assessment.logs import begin_logs
 from assessment.store.db import reading, transaction
 from assessment.store.queries.outbox import KINDS
 from assessment.store.queries.outbox_view import Waiting, try_again, waiting
@@ -51,7 +52,8 @@ def _told_by_signals(worker: Worker) -> Iterator[None]:
 
 
 def _begin_log() -> None:
-    logging.basicConfig(format="%(asctime)s %(message)s", datefmt="%Y-%m-%d %H:%M:%S")
+    # Where it is run by the flask command; under tests somebody listens already.
+    begin_logs(current_app.config["SETTINGS"].logs_as)
     logging.getLogger("assessment").setLevel(logging.INFO)
 
 

@@ -44,6 +44,15 @@ class Smtp:
         self._used = time.monotonic()
         self._hand_over(server, mail)
 
+    def look(self) -> None:
+        """Whether the server takes us, without sending anything. Raises Down."""
+        try:
+            self._open().ehlo_or_helo_if_needed()
+        except (smtplib.SMTPException, OSError) as fault:
+            raise Down(type(fault).__name__) from None
+        finally:
+            self.rest()
+
     def rest(self) -> None:
         server, self._server = self._server, None
         if server is None:

@@ -16,6 +16,7 @@ from assessment.jobs.context import Context
 from assessment.jobs.letter import Letter
 from assessment.jobs.letters import WRITERS
 from assessment.jobs.post import Down, Post, Refused, Unavailable, Unsure
+from assessment.logs import REQUEST_ID
 from assessment.store.db import Session, transaction
 from assessment.store.queries.outbox import (
     Leased,
@@ -67,6 +68,7 @@ def work_outbox(
 
 def _work(job: Leased, work: Work) -> None:
     """One job, whatever becomes of it: its fault must not stop the others. Raises only Down."""
+    REQUEST_ID.set(str(job.id))
     try:
         with transaction() as session:
             if not hold_job(session, job, work.clock()):
@@ -76,6 +78,8 @@ def _work(job: Leased, work: Work) -> None:
         raise
     except Exception as fault:
         _postpone(job, work, fault)
+    finally:
+        REQUEST_ID.set("")
 
 
 def _write_and_send(job: Leased, work: Work) -> None:

@@ -18,6 +18,7 @@ from assessment.pages import (
     links,
     malformed,
     manage,
+    metrics,
     network,
     open_data,
     organisation,
@@ -28,14 +29,16 @@ from assessment.pages import (
     stale,
     start,
     top,
+    watch,
     words,
 )
 
 
 def register(app: Flask) -> None:
     people = (start, setup, links, answer, alone, result, organisation, field, open_data, account)
-    for page in (*people, manage, service, network, rounds, demo, health):
+    for page in (*people, manage, service, network, rounds, demo, health, metrics):
         app.register_blueprint(page.blueprint)
+    watch.register(app)
     words.register(app)
     top.register(app)
     headers.register(app)

@@ -50,6 +50,8 @@ NETWORK_PEOPLE: Final = held_by("network admin", "network analyst")
 ACCESS: Final[Mapping[str, Entry]] = {
     "health.healthz": ANYONE,
     "health.readyz": ANYONE,
+    # Who holds the token that the operator set.
+    "metrics.show": ANYONE,
     "start.index": ANYONE,
     "start.example": ANYONE,
     "start.blank": ANYONE,

@@ -14,6 +14,7 @@ from assessment.pages.coming_back import (
     sign_in_ran_out,
 )
 from assessment.pages.links import lost_session
+from assessment.pages.watch import request_id
 from assessment.store.faults import Unreachable
 
 IN_STYLE = (400, 403, 404, 405, 413, 429, 500, 503)
@@ -64,4 +65,4 @@ def alone(code: int) -> str:
     What was being sent is in it, hidden, to be sent again: everything that is sent twice is kept once.
     """
     typed = list(request.form.items(multi=True)) if request.method == "POST" and keeps_what_was_typed() else []
-    return current_app.jinja_env.get_template(f"errors/{code}.html").render(typed=typed)
+    return current_app.jinja_env.get_template(f"errors/{code}.html").render(typed=typed, request_id=request_id())

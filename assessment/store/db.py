@@ -6,7 +6,9 @@ Where an operator protects them (`flask data protect`) PostgreSQL itself refuses
 
 from __future__ import annotations
 
+import logging
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, cast
@@ -14,6 +16,8 @@ from typing import Any, cast
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Engine, MetaData, event, func, select
 from sqlalchemy.orm import DeclarativeBase, Session
+
+from assessment.logs import ASKED
 
 CONVENTION = {
     "ix": "ix_%(column_0_label)s",
@@ -41,6 +45,10 @@ __all__ = [
     "reading",
     "transaction",
 ]
+
+SLOW = "same_table_slow_ms"
+LONGEST = 2000
+log = logging.getLogger(__name__)
 
 WRITES = "same_table_writes"
 ANSWERS = "same_table_answers"
@@ -103,6 +111,27 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "secure_delete=ON",
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "before_cursor_execute")
+def _begin_to_ask(_connection: Any, _cursor: Any, _statement: str, _parameters: Any, context: Any, _many: bool) -> None:
+    if context is not None:
+        context.same_table_began = time.perf_counter()
+
+
+@event.listens_for(Engine, "after_cursor_execute")
+def _note_asked(connection: Any, _cursor: Any, statement: str, _parameters: Any, context: Any, _many: bool) -> None:
+    """Count it for the request, and write down what took long: the statement, never the values in it."""
+    if context is None:
+        return
+    seconds = time.perf_counter() - context.same_table_began
+    if asked := ASKED.get():
+        asked.queries += 1
+        asked.seconds += seconds
+    slow = connection.get_execution_options().get(SLOW)
+    if slow and seconds * 1000 >= slow:
+        fields = {"ms": round(seconds * 1000), "statement": " ".join(statement.split())[:LONGEST]}
+        log.warning("A statement took %d ms.", fields["ms"], extra={"fields": fields})
 
 
 @event.listens_for(Engine, "begin")

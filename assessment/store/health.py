@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from uuid import uuid4
+
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from assessment.store.db import db, reading
-from assessment.store.models import StoredDefinition
+from assessment.store.db import WRITES, db, reading
+from assessment.store.models import Rate, StoredDefinition
 
 
 def not_ready(migrations: str) -> list[str]:
@@ -22,6 +25,26 @@ def not_ready(migrations: str) -> list[str]:
     except SQLAlchemyError:
         return ["database"]
     return [] if stored else ["questionnaires"]
+
+
+def is_writable() -> bool:
+    """Whether a row can be written; it is not kept."""
+    try:
+        with db.engine.connect().execution_options(**{WRITES: True}) as connection:
+            connection.execute(insert(Rate).values(key=uuid4().hex, ends_at=datetime.now(UTC), times=1))
+            connection.rollback()
+    except SQLAlchemyError:
+        return False
+    return True
+
+
+def clock_of_the_database() -> datetime | None:
+    """What time a database server says it is; an embedded one has no clock of its own."""
+    with db.engine.connect() as connection:
+        if connection.dialect.name == "sqlite":
+            return None
+        said: datetime = connection.scalar(select(func.clock_timestamp()))  # type: ignore[assignment]
+        return said.astimezone(UTC)
 
 
 def revision_now(engine: Engine | None = None) -> str | None:

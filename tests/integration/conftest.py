@@ -16,7 +16,7 @@ from assessment.app import create_app
 from assessment.config import Settings
 from assessment.store.db import db
 from tests.house.journey import Team
-from tests.house.postgresql import ANSWERS, WEB, Server, running_server
+from tests.house.postgresql import ANSWERS, OWNER, WEB, Server, running_server
 from tests.house.undefined import watch
 from tests.house.visitor import Visitor
 
@@ -118,6 +118,12 @@ def app(database: str, tmp_path: Path, compiled: FileSystemBytecodeCache) -> Fla
     app.jinja_env.bytecode_cache = compiled
     app.extensions["undefined_names"] = watch(app.jinja_env)
     return app
+
+
+@pytest.fixture
+def owner(database: str, tmp_path: Path) -> Flask:
+    """The same installation as the owner of its tables runs commands on it."""
+    return made_app(database.replace(f"//{WEB}@", f"//{OWNER}@"), tmp_path / "instance")
 
 
 @pytest.fixture

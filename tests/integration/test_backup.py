@@ -44,7 +44,7 @@ from assessment.workflows import backup as workflow
 from assessment.workflows.backup import Differs, Newer, NotPrepared, back_up, look_at, restore
 from tests.house.journey import Team
 from tests.house.people import make_person, signed_in_as
-from tests.house.postgresql import OWNER, WEB, Server
+from tests.house.postgresql import Server
 from tests.integration.conftest import made_app
 
 NOW: Final = datetime(2026, 11, 27, 12, 0, 0, 123456, tzinfo=UTC)
@@ -65,12 +65,6 @@ def elsewhere(request: pytest.FixtureRequest, tmp_path: Path) -> Elsewhere:
         return made_app(server.create(f"restored_{number}"), tmp_path / f"{number}")
 
     return make
-
-
-@pytest.fixture
-def owner(database: str, tmp_path: Path) -> Flask:
-    """The same installation as the owner of its tables runs commands on it."""
-    return made_app(database.replace(f"//{WEB}@", f"//{OWNER}@"), tmp_path / "instance")
 
 
 @pytest.fixture

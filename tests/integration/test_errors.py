@@ -133,14 +133,14 @@ def test_what_another_site_sends_is_not_kept(
     assert "from elsewhere" not in response.text
 
 
-def test_a_table_that_is_gone_is_a_fault_of_ours(app: Flask, team: Team) -> None:
+def test_a_table_that_is_gone_is_a_fault_of_ours(app: Flask, owner: Flask, team: Team) -> None:
     app.testing = False
-    with app.app_context(), db.engine.begin() as connection:
+    with owner.app_context(), db.engine.begin() as connection:
         connection.execute(text("ALTER TABLE draft_answer RENAME TO elsewhere"))
     try:
         page = team.tasks()
     finally:
-        with app.app_context(), db.engine.begin() as connection:
+        with owner.app_context(), db.engine.begin() as connection:
             connection.execute(text("ALTER TABLE elsewhere RENAME TO draft_answer"))
     assert page.status in (500, 503) and not MACHINE.search(page.html)
 

@@ -44,7 +44,8 @@ MOST: Final = {
     "organisation.department": 8,
     "organisation.services": 8,
 }
-# Nothing of their own to show here: the first two follow on from a page before, the last need a provider or the demo.
+# Nothing of their own to show here: the first two follow on from a page before, the last need a provider, the demo, or
+# a token.
 ELSEWHERE: Final = frozenset(
     {
         "setup.organisation",
@@ -55,6 +56,7 @@ ELSEWHERE: Final = frozenset(
         "demo.mail",
         # Nothing to take away before a snapshot is published: test_field_files.py.
         "field.file",
+        "metrics.show",
     }
 )
 

@@ -76,3 +76,18 @@ def test_a_folder_is_looked_at_where_it_will_be_made(tmp_path: Path) -> None:
 
 def test_this_machine_has_what_it_needs() -> None:
     assert check("--programs") == (0, "")
+
+
+def test_workers_count_together_only_where_somebody_may_fetch_the_numbers(tmp_path: Path) -> None:
+    """The place to count must be named before the library is loaded: it looks for it once."""
+    said = "import os, runpy, sys; runpy.run_path('gunicorn.conf.py'); "
+    said += "print(os.environ.get('PROMETHEUS_MULTIPROC_DIR', ''), 'prometheus_client' in sys.modules)"
+    for token, expected in (("", (False, "False")), ("t" * 40, (True, "False"))):
+        environment = {"PATH": "/usr/bin", "METRICS_TOKEN": token, "TMPDIR": str(tmp_path)}
+        done = subprocess.run(
+            [sys.executable, "-c", said], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+        )
+        folder, loaded = done.stdout.rstrip("\n").rsplit(" ", 1)
+        assert (bool(folder), loaded) == expected
+        if folder:
+            Path(folder).rmdir()

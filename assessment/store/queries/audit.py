@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from assessment.store.models import Audit
@@ -23,6 +24,11 @@ class Deed:
     service_id: UUID | None = None
     of: UUID | None = None
     detail: str = ""
+
+
+def last_deed(session: Session) -> datetime | None:
+    """When anything was last done, by whomever."""
+    return session.scalar(select(func.max(Audit.at)))
 
 
 def note_deed(session: Session, at: datetime, by: UUID | None, deed: Deed) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,6 +12,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import ColumnElement, CursorResult, and_, case, or_, select, update
 from sqlalchemy.orm import Session
 
+from assessment.logs import REQUEST_ID
 from assessment.store.models import Job
 from assessment.store.upsert import insert_into
 
@@ -21,6 +23,8 @@ FIRST_WAIT: Final = timedelta(seconds=30)
 LONGEST_WAIT: Final = timedelta(hours=1)
 WAIT_WHEN_DOWN: Final = timedelta(minutes=1)
 MOST_ATTEMPTS: Final = 40
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,10 @@ def leave_jobs(session: Session, kind: Kind, jobs: Sequence[tuple[str, UUID]], d
         for key, of in jobs
     ]
     session.execute(insert_into(session, Job).on_conflict_do_nothing(index_elements=["key"]), rows)
+    # How many reminders there are says how many have not answered.
+    if REQUEST_ID.get() and kind != "remind":
+        # Their ids are what joins the lines of this request to those of the worker that does them.
+        log.info("Left jobs", extra={"fields": {"kind": kind, "jobs": [row["id"] for row in rows]}})
 
 
 def leave_job(session: Session, kind: Kind, key: str, of: UUID, due: datetime) -> None:
