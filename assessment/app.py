@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from babel import Locale
@@ -13,7 +15,7 @@ from whitenoise import WhiteNoise
 
 from assessment import commands, extensions, pages
 from assessment.config import LOCAL_HOSTS, ROOT, Settings, SettingsError, load_settings, local_secret_key
-from assessment.pages.headers import STATIC_HEADERS
+from assessment.pages.headers import of_files
 from assessment.pages.sessions import Sessions
 from assessment.store.db import ANSWERS_ROLE, SLOW, db, reading
 from assessment.store.faults import Unprepared, Unreachable
@@ -117,15 +119,15 @@ def serve(app: Flask, settings: Settings) -> None:
         prefix="static/",
         immutable_file_test=hashed_name,
         allow_all_origins=False,
-        add_headers_function=guard_file,
+        add_headers_function=partial(guard_file, of_files(settings.is_local)),
     )
     if settings.proxies:
         hops = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
 
 
-def guard_file(headers: Any, _path: str, _url: str) -> None:
-    for name, value in STATIC_HEADERS.items():
+def guard_file(guards: Mapping[str, str], headers: Any, _path: str, _url: str) -> None:
+    for name, value in guards.items():
         headers[name] = value
 
 

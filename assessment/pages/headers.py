@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec
 
-from flask import Flask, Response, make_response
+from flask import Flask, Response, current_app, make_response
 from flask.typing import ResponseReturnValue
 
 P = ParamSpec("P")
@@ -22,7 +22,9 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
-STATIC_HEADERS = {"Content-Security-Policy": "default-src 'none'", "X-Content-Type-Options": "nosniff"}
+# Two years, as browsers ask for; not on a local run, whose other ports a browser would then reach no more.
+ONLY_HTTPS = {"Strict-Transport-Security": "max-age=63072000; includeSubDomains"}
+_STATIC = {"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'", "X-Content-Type-Options": "nosniff"}
 PUBLIC_SECONDS = 300
 
 
@@ -30,8 +32,15 @@ def register(app: Flask) -> None:
     app.after_request(guard)
 
 
+def of_files(is_local: bool) -> dict[str, str]:
+    """What goes with every built file."""
+    return _STATIC if is_local else _STATIC | ONLY_HTTPS
+
+
 def guard(response: Response) -> Response:
     response.headers.update(HEADERS)
+    if not current_app.config["SETTINGS"].is_local:
+        response.headers.update(ONLY_HTTPS)
     response.headers["Content-Security-Policy"] = POLICY
     # Private unless a view says otherwise: a page forgotten here is kept nowhere.
     response.headers.setdefault("Cache-Control", "no-store")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask, abort, request
 
 FORM = "application/x-www-form-urlencoded"
+PARTS = "multipart/form-data"
 
 
 def register(app: Flask) -> None:
@@ -12,15 +13,15 @@ def register(app: Flask) -> None:
 
 
 def refuse_malformed() -> None:
-    """400 for an address or a form that is not written as browsers write them; 413 for one of too many parts."""
+    """400 for what is not written as browsers write it, 411 for a body of no stated length, 413 for too many parts."""
     if not _is_utf_8(request.query_string):
         abort(400)
-    if request.method != "POST":
-        return
+    if "Transfer-Encoding" in request.headers:
+        abort(411)  # it could break off anywhere, and what is too long would be cut and not refused
     if request.mimetype == FORM and not request.get_data(parse_form_data=False).isascii():
         abort(400)
     # Read here, so that what is too much is refused here and not while a page of refusal is drawn.
-    if None in request.form or None in request.files:
+    if request.mimetype == PARTS and (None in request.form or None in request.files):
         abort(400)
 
 

@@ -19,12 +19,13 @@ def fits(name: str) -> bool:
 
 def visible(text: str) -> str:
     """A text without the characters that nobody can see, which no page may hold; its lines stay lines."""
-    return "".join(_seen(c) for c in text)
+    return text if text.isprintable() else "".join(_seen(c) for c in text)
 
 
 def tidy(name: str) -> str:
     """A name as it is shown: one line, single spaces, no control characters."""
-    printable = "".join(c if c.isprintable() else " " for c in unicodedata.normalize("NFC", name))
+    normal = unicodedata.normalize("NFC", name)
+    printable = normal if normal.isprintable() else "".join(c if c.isprintable() else " " for c in normal)
     return " ".join(printable.split())
 
 

@@ -115,3 +115,10 @@ def test_a_place_to_go_on_to_that_is_no_address_is_none(app: Flask, visitor: Vis
     assert page.status in (200, 400)
     response = signed_in(app).client.get("/sign-in", query_string={"next": goal}, base_url=ORIGIN)
     assert response.status_code == 302 and response.headers["Location"] == "/account/"
+
+
+def test_a_body_of_no_stated_length_is_refused(visitor: Visitor) -> None:
+    """Cut short it could not be told from a whole one."""
+    environ = {"HTTP_TRANSFER_ENCODING": "chunked", "wsgi.input_terminated": True}
+    page = sent(visitor, "/back", data={"link": "a"}, environ_overrides=environ)
+    assert page.status == 411 and page.heading
