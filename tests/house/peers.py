@@ -28,7 +28,9 @@ NAMES: Final = ("Secretshire", "Hidden service")
 
 @dataclass(frozen=True)
 class Around:
-    """Organisations with services each of which so many of each side answered, at levels that differ by service."""
+    """Organisations with services each of which so many of each side answered, at levels that differ by service; staff
+    always a level higher than people, so that one side is never taken for the other.
+    """
 
     organisations: int = 5
     services: int = 5
@@ -64,7 +66,7 @@ def _service(asked: Definition, around: Around, place: int, day: date) -> DemoSe
     level = place % 3 + around.higher
     sides = (
         _side(asked, "people", asked.forms[-1], level, around.people),
-        _side(asked, "staff", around.form, level, around.staff),
+        _side(asked, "staff", around.form, level + 1, around.staff),
     )
     held = DemoAlone(uuid4(), day - timedelta(20), day - timedelta(1), around.form, WORDS, sides)
     return DemoService(uuid4(), f"{NAMES[1]} {uuid4()}", around.sector, "", (), alone=(held,))

@@ -218,6 +218,42 @@ def test_every_decimal_of_the_page_was_released_or_published(app: Flask) -> None
         assert decimals_of([text for text in texts if "self-assessment" not in text]) <= published(app, place)
 
 
+def test_each_row_is_what_was_released_of_this_side_and_published_of_its_peers(app: Flask) -> None:
+    hold_around(app, BEFORE, Around(form="full"))
+    publish_of(app, BEFORE)
+    place = Place.made(app)
+    round_id = place.planned(form="full")
+    answer_full(app, place, round_id, ["1"] * 4 + ["3"] * 7 + ["2"] * 2)
+    lead = opened(app, place, round_id)
+    page = lead.get(f"/round/{round_id}/results?people=network&staff=network")
+    for side, form in (("people", "shared"), ("staff", "full")):
+        rows = rows_of(section(page, side), "The same numbers")
+        assert rows[0][1:] == [*HEADS[side], "Likely between", "Answers", *HEADS["peers"]]
+        assert {row[0]: row[1:-1] for row in rows[1:]} == expected_rows(app, round_id, side, form)
+
+
+HEADS = {
+    "people": ["People who use the service"],
+    "staff": ["Staff and partners"],
+    "peers": ["Peers’ median", "Peers’ middle half", "Beside peers"],
+}
+
+
+def expected_rows(app: Flask, round_id: UUID, side: str, form: str) -> dict[str, list[str]]:
+    """From the tables: the figure, its interval, how many answered, and the network's median and quarter points."""
+    rows = {}
+    with app.app_context(), reading() as session:
+        release = session.scalars(select(Release).where(Release.round_id == round_id)).one()
+        for principle in definition(session, KEY).principles:
+            measure = f"{'principle' if form == 'full' else 'shared'}/{principle.id}"
+            own = session.get_one(ReleaseCell, (release.id, side, measure))
+            of = session.get_one(SnapshotCell, (release.snapshot_id, *KEY[:2], form, side, "network", principle.id))
+            tenths = (own.value_x10, own.low_x10, own.high_x10, of.median_x10, of.lower_x10, of.upper_x10)
+            value, low, high, median, lower, upper = (f"{one / 10:.1f}" for one in tenths if one is not None)
+            rows[principle.name] = [value, f"{low} to {high}", str(own.n), median, f"{lower} to {upper}"]
+    return rows
+
+
 TEXTS = (f"{SVG}text", f"{SVG}desc", f"{SVG}title")
 
 
