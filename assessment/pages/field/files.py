@@ -35,7 +35,6 @@ from assessment.store.db import Session, reading
 from assessment.store.queries.field_view import by_year, everybody, everybody_by_year, qualities
 from assessment.store.records import FieldCell
 
-CHOSE: Final = "Services chose to take part; these are not estimates for all services"
 Made = Callable[[Session, Sight], Sequence[Sheet]]
 
 
@@ -60,7 +59,7 @@ def about(sight: Sight, **instead: str) -> Sequence[tuple[str, Cell]]:
         "voice": sight.voice,
         "statements": sight.statements,
         "base": _("Newest result of each service that shares, from the two years before"),
-        "caution": CHOSE,
+        "caution": _("Services chose to take part; these are not estimates for all services"),
     }
     return (*(said | instead).items(), ("published for", sight.snapshot.as_of))
 
