@@ -68,6 +68,9 @@ class Settings(BaseSettings):
     )
     questionnaires: Path = Field(default=ROOT / "questionnaires", description="The folder of the questionnaires.")
     backup_folder: Path | None = Field(default=None, description="Where `flask backup` puts backups.")
+    backup_keys: Path | None = Field(
+        default=None, description="A file of public keys of `age`, one a line: backups are then under lock."
+    )
     backup_daily: int = Field(default=7, ge=1, le=366, description="Of how many days the newest backup stays.")
     backup_weekly: int = Field(default=4, ge=0, le=53, description="Of how many weeks.")
     backup_monthly: int = Field(
@@ -100,12 +103,12 @@ class Settings(BaseSettings):
         description="32 random characters or more, for Prometheus. Without it there is no `/metrics`.",
     )
 
-    @field_validator("backup_folder", mode="before")
+    @field_validator("backup_folder", "backup_keys", mode="before")
     @classmethod
     def named(cls, path: Any) -> Any:
         return path or None
 
-    @field_validator("instance", "questionnaires", "backup_folder")
+    @field_validator("instance", "questionnaires", "backup_folder", "backup_keys")
     @classmethod
     def absolute(cls, path: Path | None) -> Path | None:
         return path if path is None or path.is_absolute() else Path.cwd() / path
