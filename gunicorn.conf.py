@@ -1,4 +1,4 @@
-"""How the app is served: on this machine only. In front of the world stands a proxy."""
+"""How the app is served: on this machine only, unless BIND says otherwise. In front of the world stands a proxy."""
 
 import os
 import re
@@ -38,7 +38,8 @@ def without_secret(line: str) -> str:
     return LINK.sub(r"\1...", line)
 
 
-bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
+# Only in a container is anything else meant: there nobody but the proxy reaches it.
+bind = os.environ.get("BIND") or f"127.0.0.1:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WORKERS", "2"))
 # Sync workers: threads cost half the throughput on two processors.
 worker_class = "sync"

@@ -33,38 +33,82 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(extra="ignore", frozen=True)
 
-    environment: Literal["local", "production"] = "local"
-    secret_key: str = Field(default="", repr=False)
-    database_url: str = Field(default="", repr=False)
-    answers_role: str = Field(default="", pattern=r"^([a-z_][a-z0-9_]{0,62})?$")
-    backup_folder: Path | None = None
-    backup_daily: int = Field(default=7, ge=1, le=366)
-    backup_weekly: int = Field(default=4, ge=0, le=53)
-    backup_monthly: int = Field(default=0, ge=0, le=24)
-    instance: Path = ROOT / "instance"
-    questionnaires: Path = ROOT / "questionnaires"
-    trusted_hosts: Annotated[list[str], NoDecode] = Field(default_factory=list)
-    proxies: int = Field(default=0, ge=0, le=5)
-    session_days: int = Field(default=30, ge=1, le=90)
-    sign_in_idle_minutes: int = Field(default=120, ge=5, le=24 * 60)
-    sign_in_hours: int = Field(default=12, ge=1, le=7 * 24)
-    mail_server: str = ""
-    mail_port: int = Field(default=587, ge=1, le=65535)
-    mail_user: str = ""
-    mail_password: SecretStr = SecretStr("")
-    mail_security: Literal["starttls", "tls", "none"] = "starttls"
-    mail_from: str = ""
-    log_format: Literal["", "text", "json"] = ""
-    slow_query_ms: int = Field(default=500, ge=0, le=60_000)
-    metrics_token: SecretStr = SecretStr("")
-    public_address: str = "http://127.0.0.1:8000"
+    environment: Literal["local", "production"] = Field(
+        default="local",
+        description="`production` on a server. Anything that is missing or unwise there stops the start.",
+    )
+    secret_key: str = Field(
+        default="",
+        repr=False,
+        description="Needed in production: 32 random characters or more. It is in no backup: keep it apart.",
+    )
+    trusted_hosts: Annotated[list[str], NoDecode] = Field(
+        default_factory=list, description="Needed in production: the names people reach it by, with commas."
+    )
+    public_address: str = Field(
+        default="http://127.0.0.1:8000",
+        description="Needed in production: what links in messages begin with, `https://` and one of those names.",
+    )
+    proxies: int = Field(default=0, ge=0, le=5, description="How many proxies stand in front.")
+    database_url: str = Field(
+        default="",
+        repr=False,
+        description="`postgresql://…`. Left out, an embedded database in `INSTANCE`, which needs a local disk.",
+    )
+    answers_role: str = Field(
+        default="",
+        pattern=r"^([a-z_][a-z0-9_]{0,62})?$",
+        description="The role that alone reaches single answers, as `flask data protect` said.",
+    )
+    slow_query_ms: int = Field(
+        default=500, ge=0, le=60_000, description="Statements that take this long are written down; 0 for never."
+    )
+    instance: Path = Field(
+        default=ROOT / "instance", description="The folder of the embedded database, and of what a local run keeps."
+    )
+    questionnaires: Path = Field(default=ROOT / "questionnaires", description="The folder of the questionnaires.")
+    backup_folder: Path | None = Field(default=None, description="Where `flask backup` puts backups.")
+    backup_keys: Path | None = Field(
+        default=None, description="A file of public keys of `age`, one a line: backups are then under lock."
+    )
+    backup_daily: int = Field(default=7, ge=1, le=366, description="Of how many days the newest backup stays.")
+    backup_weekly: int = Field(default=4, ge=0, le=53, description="Of how many weeks.")
+    backup_monthly: int = Field(
+        default=0, ge=0, le=24, description="Of how many months. People are told that what they erase is gone in weeks."
+    )
+    mail_server: str = Field(
+        default="", description="Needed in production: the name of your mail server, or `none` to do without."
+    )
+    mail_port: int = Field(default=587, ge=1, le=65535, description="465 with `tls`.")
+    mail_security: Literal["starttls", "tls", "none"] = Field(
+        default="starttls", description="`none` only for a mail server on the same machine."
+    )
+    mail_from: str = Field(
+        default="", description="With a mail server: whom messages come from, as `Same table <same-table@example.org>`."
+    )
+    mail_user: str = Field(default="", description="If your mail server asks for one.")
+    mail_password: SecretStr = Field(default=SecretStr(""), description="With `MAIL_USER`.")
+    session_days: int = Field(
+        default=30, ge=1, le=90, description="How long a browser keeps the private links that it opened."
+    )
+    sign_in_hours: int = Field(default=12, ge=1, le=7 * 24, description="A sign-in ends after so long.")
+    sign_in_idle_minutes: int = Field(
+        default=120, ge=5, le=24 * 60, description="And when it was not used for so long."
+    )
+    log_format: Literal["", "text", "json"] = Field(
+        default="", description="Left out: `json` in production, `text` in a local run."
+    )
+    metrics_token: SecretStr = Field(
+        default=SecretStr(""),
+        description="32 random characters or more, for Prometheus. Without it there is no `/metrics`.",
+    )
 
-    @field_validator("backup_folder", mode="before")
+    @field_validator("backup_folder", "backup_keys", mode="before")
     @classmethod
     def named(cls, path: Any) -> Any:
         return path or None
 
-    @field_validator("instance", "questionnaires", "backup_folder")
+    @field_validator("instance", "questionnaires", "backup_folder", "backup_keys")
     @classmethod
     def absolute(cls, path: Path | None) -> Path | None:
         return path if path is None or path.is_absolute() else Path.cwd() / path

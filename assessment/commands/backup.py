@@ -14,6 +14,7 @@ from flask.cli import with_appcontext
 
 from assessment.config import Settings
 from assessment.store.backup.file import FormatTooNew, Manifest
+from assessment.store.backup.lock import Locked, NoKey
 from assessment.store.backup.rows import Damaged
 from assessment.store.backup.target import BrokenReference, InUse, NotEmpty
 from assessment.store.faults import DatabaseError, is_refused, is_unusable
@@ -27,6 +28,7 @@ KEY: Final = (
 NOT_THE_OWNER: Final = (
     "This login may not do that. Give a DATABASE_URL that logs in as the owner of the tables, or set ANSWERS_ROLE."
 )
+KEY_FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
 FILE: Final = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 
 
@@ -42,7 +44,7 @@ def backup_command(file: Path | None) -> None:
     settings, now = current_app.config["SETTINGS"], datetime.now(UTC)
     path = file or _in_folder(settings, now)
     with refusals(path):
-        manifest = back_up(path, now, migrations())
+        manifest = back_up(path, now, migrations(), settings.backup_keys)
     click.echo(f"Backed up to {path}: {_size(path)}, {_counted(manifest)}. Keep it as safe as the database itself.")
     click.echo(KEY)
     if not file:
@@ -56,16 +58,17 @@ def _in_folder(settings: Settings, now: datetime) -> Path:
     if folder is None:
         raise click.UsageError("Name a FILE, or set BACKUP_FOLDER.")
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return folder / backup_name(now, locked=False)
+    return folder / backup_name(now, locked=settings.backup_keys is not None)
 
 
 @click.command("restore", help="Fill an empty database, that nobody uses, from the backup FILE.")
 @click.option("--check", is_flag=True, help="Only look whether the file is whole.")
+@click.option("--key", type=KEY_FILE, help="The file of the private key, for a backup under lock.")
 @FILE
 @with_appcontext
-def restore_command(file: Path, check: bool) -> None:
+def restore_command(file: Path, check: bool, key: Path | None) -> None:
     with refusals(file):
-        manifest = look_at(file) if check else restore(file, migrations())
+        manifest = look_at(file, key) if check else restore(file, migrations(), key)
     made = f"of {manifest.made_at:%-d %B %Y, %H:%M} UTC, from {manifest.database}, migration {manifest.revision}"
     if check:
         click.echo(f"{file} is whole: {made}, {_counted(manifest)}.")
@@ -94,6 +97,8 @@ SENTENCES: Final[Mapping[type[Exception], str]] = {
     Damaged: "{file} is not a whole backup: it was cut short or altered.",
     BrokenReference: "{file} is not a whole backup: it was cut short or altered.",
     Differs: "What was written into {fault} was not what was read, and was taken out again.",
+    Locked: "{file} is under lock, and does not open: give its private key with --key, or it was cut short or altered.",
+    NoKey: "{fault} has no key of age in it. Make one: age-keygen",
     FormatTooNew: "{file} was made by a newer version of Same table. Use that one.",
     Newer: "{file} was made by a newer version of Same table. Use that one.",
     InUse: "The database is in use. Stop the server and the jobs worker first.",

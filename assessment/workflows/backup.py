@@ -34,29 +34,32 @@ class Differs(RuntimeError):
     """What was restored is not what was in the backup; the text names the first table that differs."""
 
 
-def back_up(path: Path, now: datetime, migrations: str) -> Manifest:
-    """Write one file that holds the database as it is now. Raises NotPrepared, FileExistsError or another OSError."""
+def back_up(path: Path, now: datetime, migrations: str, keys: Path | None = None) -> Manifest:
+    """Write one file that holds the database as it is now; under lock, if there is a file of public keys.
+
+    Raises NotPrepared, NoKey, FileExistsError or another OSError.
+    """
     revision = revision_now()
     if revision is None or revision != newest_revision(migrations):
         raise NotPrepared
-    with writing_file(path, now) as writing, one_view() as connection:
+    with writing_file(path, now, keys) as writing, one_view() as connection:
         for shape in shapes():
             writing.add(shape, read_rows(connection, shape))
         return writing.end(database_kind(), revision)
 
 
-def look_at(path: Path) -> Manifest:
-    """What a backup holds. Raises Damaged or FormatTooNew where it is not whole, or of a newer format."""
-    with reading_file(path) as backup:
+def look_at(path: Path, key: Path | None = None) -> Manifest:
+    """What a backup holds. Raises Locked, NoKey, Damaged or FormatTooNew."""
+    with reading_file(path, key) as backup:
         return backup.manifest
 
 
-def restore(path: Path, migrations: str) -> Manifest:
+def restore(path: Path, migrations: str, key: Path | None = None) -> Manifest:
     """Fill an empty database from a backup, and bring it up to this version. All of it, or nothing.
 
-    Raises Damaged, FormatTooNew, Newer, InUse, NotEmpty, BrokenReference or Differs.
+    Raises Locked, NoKey, Damaged, FormatTooNew, Newer, InUse, NotEmpty, BrokenReference or Differs.
     """
-    with reading_file(path) as backup:
+    with reading_file(path, key) as backup:
         if not knows_revision(migrations, backup.manifest.revision):
             raise Newer
         refuse_in_use()

@@ -12,12 +12,13 @@ import os
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any, Final
 
+from assessment.store.backup.lock import locking, recipients, unlocked
 from assessment.store.backup.rows import KINDS, Damaged, Row, Shape
 
 FORMAT: Final = 1
@@ -110,10 +111,13 @@ class Writing:
 
 
 @contextmanager
-def writing_file(path: Path, made_at: datetime) -> Iterator[Writing]:
-    """Raises FileExistsError or another OSError."""
-    with new_file(path) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        yield Writing(file, archive, made_at)
+def writing_file(path: Path, made_at: datetime, keys: Path | None = None) -> Iterator[Writing]:
+    """With a file of public ``keys``, under lock. Raises NoKey, FileExistsError or another OSError."""
+    for_whom = recipients(keys) if keys else ()
+    with new_file(path) as out, ExitStack() as stack:
+        file = stack.enter_context(locking(out, path.parent, for_whom)) if for_whom else out
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+            yield Writing(file, archive, made_at)
 
 
 class Counting:
@@ -150,9 +154,12 @@ class Reading:
 
 
 @contextmanager
-def reading_file(path: Path) -> Iterator[Reading]:
-    """Look through the whole file before anything is taken from it. Raises Damaged, FormatTooNew or OSError."""
-    with path.open("rb") as file:
+def reading_file(path: Path, key: Path | None = None) -> Iterator[Reading]:
+    """Look through the whole file before anything is taken from it. ``key`` opens one that is under lock.
+
+    Raises Locked, NoKey, Damaged, FormatTooNew or OSError.
+    """
+    with unlocked(path, key) as file:
         _look_through(file)
         with _no_nonsense():
             archive = zipfile.ZipFile(file)
