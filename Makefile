@@ -10,6 +10,7 @@ AT := http://127.0.0.1:$(PORT)
 # What is made once, and again only when what it is made of has changed.
 ENVIRONMENT := .venv/.installed
 TEST_ENVIRONMENT := .venv/.installed-for-tests
+AUDIT_ENVIRONMENT := .venv-audit/.installed
 PACKAGES := node_modules/.installed
 ASSETS := static/dist/manifest.json
 SOURCES := $(shell find static/src -type f)
@@ -22,7 +23,8 @@ export PORT
 .DEFAULT_GOAL := help
 # In the order written: what cannot go well is said before any work begins.
 .NOTPARALLEL:
-.PHONY: help run setup test lint unit attack integration browser test-faults bench mutate can-run can-set-up can-test
+.PHONY: help run setup test lint unit attack integration browser test-faults bench mutate fuzz audit sbom bench-sign-in
+.PHONY: can-run can-set-up can-test
 
 help:
 	@echo "make run      set up and serve on $(AT); EMPTY=1 starts without the demo network"
@@ -30,7 +32,10 @@ help:
 	@echo "make setup    the environment and the assets only"
 	@echo "make lint     style, types and the order of the rooms"
 	@echo "make bench    measure speed beside a floor measured in the same run"
-	@echo "make test-faults   kill it in every way, 200 times on each database, while people answer"
+	@echo "make test-faults  kill it in every way, 200 times on each database, while people answer"
+	@echo "make fuzz     send every form and address what nobody means; FUZZ=20 goes on longer"
+	@echo "make audit    ask what weaknesses of our packages are known"
+	@echo "make sbom     write down every package in use, as CycloneDX"
 	@echo "make mutate   how many small faults in scoring and disclosure the tests would miss"
 
 # The server takes the place of the shell ($$$$), and the jobs worker beside it stops when it does, and the other way round.
@@ -70,6 +75,22 @@ mutate: $(TEST_ENVIRONMENT)
 	$(BIN)/mutmut run
 	$(BIN)/mutmut results
 
+fuzz: export FUZZ ?= 5
+fuzz: $(TEST_ENVIRONMENT) $(ASSETS)
+	$(TESTS) tests/integration/fuzz
+
+bench-sign-in: $(TEST_ENVIRONMENT) $(ASSETS)
+	$(BIN)/python -m benchmarks.sign_in
+
+audit: $(AUDIT_ENVIRONMENT)
+	@$(PYTHON) tools/audit.py
+
+sbom: $(AUDIT_ENVIRONMENT)
+	@mkdir -p build
+	.venv-audit/bin/cyclonedx-py requirements requirements.txt --pyproject pyproject.toml --output-reproducible --output-file build/sbom-python.json
+	npm sbom --package-lock-only --sbom-format cyclonedx > build/sbom-browser.json
+	@echo "Every package in use is in build/sbom-python.json and build/sbom-browser.json"
+
 can-run:
 	@$(PYTHON) tools/check.py --port $(PORT) --folder "$${INSTANCE:-instance}"
 
@@ -91,6 +112,12 @@ $(ENVIRONMENT): requirements.txt | .venv/bin/python
 $(TEST_ENVIRONMENT): requirements-dev.txt | .venv/bin/python
 	@echo "Installing the Python packages for tests"
 	@$(PIP) requirements-dev.txt
+	@touch $@
+
+$(AUDIT_ENVIRONMENT): requirements-audit.txt
+	@echo "Installing what looks over the packages"
+	@$(PYTHON) -m venv .venv-audit
+	@.venv-audit/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-audit.txt
 	@touch $@
 
 $(PACKAGES): package-lock.json package.json

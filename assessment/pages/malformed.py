@@ -10,6 +10,7 @@ PARTS = "multipart/form-data"
 
 def register(app: Flask) -> None:
     app.before_request(refuse_malformed)
+    app.teardown_request(put_files_away)
 
 
 def refuse_malformed() -> None:
@@ -23,6 +24,12 @@ def refuse_malformed() -> None:
     # Read here, so that what is too much is refused here and not while a page of refusal is drawn.
     if request.mimetype == PARTS and (None in request.form or None in request.files):
         abort(400)
+
+
+def put_files_away(_error: BaseException | None) -> None:
+    """A large file lies on the disk until it is closed."""
+    if request.mimetype == PARTS:
+        request.close()
 
 
 def _is_utf_8(text: bytes) -> bool:

@@ -89,7 +89,7 @@ def test_a_look_at_a_page_s_head_is_no_press_of_its_button(path: Path) -> None:
 
 
 def test_no_lock_file_names_an_index() -> None:
-    for name in ("requirements.txt", "requirements-dev.txt"):
+    for name in ("requirements.txt", "requirements-dev.txt", "requirements-audit.txt"):
         text = (ROOT / name).read_text()
         assert "://" not in text and "--hash=sha256:" in text
     assert '"resolved"' not in (ROOT / "package-lock.json").read_text()

@@ -212,17 +212,17 @@ def broken_percent(attack: Attack) -> Sent:
 def in_parts(attack: Attack) -> Sent:
     """As files are sent, with names that are none."""
     names = ('a"b', "../../a.csv", "a\\b", f"<{MARK}>.csv", "\u202etxt.exe", "", "x" * 3_000)
-    parts = [_part(name, attack.word() if name != TOKEN.encode() else value) for name, value in attack.holds()]
-    parts.append(_part(attack.word()[:200], b"1"))
+    parts = [part(name, attack.word() if name != TOKEN.encode() else value) for name, value in attack.holds()]
+    parts.append(part(attack.word()[:200], b"1"))
     for name in (attack.chance.choice(attack.form.fields).name, "file", "text"):
         filename = attack.chance.choice(names)
         if name != TOKEN:
-            parts.append(_part(name.encode(), attack.word(), f'; filename="{filename}"'))
-    return attack.sent("in parts", _joined(parts), f"multipart/form-data; boundary={BOUNDARY}")
+            parts.append(part(name.encode(), attack.word(), f'; filename="{filename}"'))
+    return attack.sent("in parts", joined(parts), f"multipart/form-data; boundary={BOUNDARY}")
 
 
 def in_broken_parts(attack: Attack) -> Sent:
-    whole = _joined([_part(name, value) for name, value in attack.holds()])
+    whole = joined([part(name, value) for name, value in attack.holds()])
     cut = attack.chance.randrange(len(whole))
     odd = attack.chance.choice((b"", b"\r\n\r\n", b"\0", b"--", b"Content-Disposition: form-data; name*=x'y'%ff\r\n"))
     return attack.sent(
@@ -231,8 +231,8 @@ def in_broken_parts(attack: Attack) -> Sent:
 
 
 def many_parts(attack: Attack) -> Sent:
-    parts = [_part(b"n%d" % number, b"") for number in range(1_200)]
-    return attack.sent("many parts", _joined(parts), f"multipart/form-data; boundary={BOUNDARY}")
+    parts = [part(b"n%d" % number, b"") for number in range(1_200)]
+    return attack.sent("many parts", joined(parts), f"multipart/form-data; boundary={BOUNDARY}")
 
 
 def as_json(attack: Attack) -> Sent:
@@ -308,10 +308,10 @@ def _spoilt(path: bytes, chance: Random) -> bytes:
     return spoilt if spoilt.startswith(b"/") else b"/" + spoilt
 
 
-def _part(name: bytes, value: bytes, more: str = "") -> bytes:
+def part(name: bytes, value: bytes, more: str = "") -> bytes:
     return b'Content-Disposition: form-data; name="' + name + f'"{more}\r\n\r\n'.encode() + value + b"\r\n"
 
 
-def _joined(parts: Sequence[bytes]) -> bytes:
+def joined(parts: Sequence[bytes]) -> bytes:
     mark = f"--{BOUNDARY}".encode()
     return b"".join(mark + b"\r\n" + part for part in parts) + mark + b"--\r\n"

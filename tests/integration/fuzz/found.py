@@ -14,8 +14,9 @@ from assessment.config import ROOT
 from tests.house.visitor import ORIGIN, Page, Visitor
 
 PAGES: Final = ROOT / "assessment" / "pages"
+OF_A_REQUEST: Final = r"(?:args|form|values|files)"
 READ: Final = re.compile(
-    r"(?:args|form|values|files)(?:\.get|\.getlist)?[(\[]\s*\"([\w-]+)\"|\"([\w-]+)\" in request\."
+    OF_A_REQUEST + r"(?:\.get|\.getlist)?[(\[]\s*\"([\w-]+)\"|\"([\w-]+)\" in request\." + OF_A_REQUEST
 )
 TYPED: Final = re.compile(r"typed_\w+\(\"([\w-]+)\"\)")
 TOKEN: Final = "csrf_token"

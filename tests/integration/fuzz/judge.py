@@ -18,7 +18,7 @@ from tests.integration.fuzz.words import EVALUATED, MARK
 ELSEWHERE: Final = "zq9host.example"
 """A host that is not ours: nothing may lead there."""
 _BECAME_PART: Final = re.compile(rf"<[\w/]*{MARK}|(?<!\\)[\"'] {MARK}=|<svg/onload|{EVALUATED}".encode())
-_RUNS: Final = re.compile(rb"(?:href|src|action|formaction)=[\"']?\s*(?:javascript|data|vbscript):", re.IGNORECASE)
+_RUNS: Final = re.compile(rb"(?:href|src|action|formaction)=[\"']\s*(?:javascript|data|vbscript):", re.IGNORECASE)
 _OF_THE_MACHINE: Final = re.compile(
     rb"Traceback|werkzeug|sqlalchemy|psycopg|sqlite3?[.: ]|/assessment/|\.py\b|Internal Server Error|/site-packages/"
 )
