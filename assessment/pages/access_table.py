@@ -91,6 +91,7 @@ ACCESS: Final[Mapping[str, Entry]] = {
     "organisation.show": ORGANISATION,
     "organisation.department": ORGANISATION,
     "organisation.services": ORGANISATION,
+    "organisation.figures": ORGANISATION,
     "account.sign_in": ANYONE,
     "account.use_link": ANYONE,
     "account.provider": ANYONE,
