@@ -92,6 +92,7 @@ ACCESS: Final[Mapping[str, Entry]] = {
     "organisation.department": ORGANISATION,
     "organisation.services": ORGANISATION,
     "organisation.figures": ORGANISATION,
+    "organisation.progress": ORGANISATION_LEAD,
     "account.sign_in": ANYONE,
     "account.use_link": ANYONE,
     "account.provider": ANYONE,
