@@ -58,7 +58,7 @@ def ranges(
         figure=lanes_figure(plotting),
         svg="",
         table=spoke_table(spokes, scale, naming, whole=True, positions=positions),
-        description=_describe(spokes),
+        description=_describe(spokes, naming),
         lanes=Lanes(axis_svg(scale), lanes),
     )
 
@@ -89,13 +89,14 @@ def _target(spoke: Spoke, own: Shown, top: int) -> list[Svg]:
     return [mark_at(share(spoke.target, top), ROOM, shape)]
 
 
-def _describe(spokes: Sequence[Spoke]) -> Message:
+def _describe(spokes: Sequence[Spoke], naming: Naming) -> Message:
     if not spokes:
         return Message("Nothing to show")
-    return Message("Range plot. {lanes}.", {"lanes": sentence([_say(spoke) for spoke in spokes], "{before}. {next}")})
+    lanes = [_say(spoke, naming) for spoke in spokes]
+    return Message("Range plot. {lanes}.", {"lanes": sentence(lanes, "{before}. {next}")})
 
 
-def _say(spoke: Spoke) -> Message:
+def _say(spoke: Spoke, naming: Naming) -> Message:
     own = spoke.own
     said = Message("{name}: {figure}", {"name": spoke.name, "figure": figure_words(own)})
     if not isinstance(own, Shown):
@@ -105,13 +106,15 @@ def _say(spoke: Spoke) -> Message:
         said = Message(text, {"said": said, "low": decimal(own.low), "high": decimal(own.high)})
     if spoke.target is not None:
         said = Message("{said}, target {target}", {"said": said, "target": decimal(spoke.target)})
-    return _say_peers(said, spoke)
+    return _say_peers(said, spoke, naming)
 
 
-def _say_peers(said: Message, spoke: Spoke) -> Message:
+def _say_peers(said: Message, spoke: Spoke, naming: Naming) -> Message:
     peers = spoke.peers
     if peers and isinstance(peers.median, Shown):
-        said = Message("{said}, peers’ median {median}", {"said": said, "median": decimal(peers.median.value)})
+        median = decimal(peers.median.value)
+        said = Message("{said}, {beside} {median}", {"said": said, "beside": naming.said_median, "median": median})
     if peers and isinstance(peers.lower, Shown) and isinstance(peers.upper, Shown):
-        said = Message("{said}, peers’ middle half {half}", {"said": said, "half": middle_half(peers)})
+        half = middle_half(peers)
+        said = Message("{said}, {beside} {half}", {"said": said, "beside": naming.said_half, "half": half})
     return said

@@ -12,6 +12,9 @@ from assessment.disclosure.shown import Figure, Peers, Shown
 from assessment.questionnaire.message import Message
 
 FEWEST, MOST = 3, 12
+PEERS_HALF: Final = Message("Peers’ middle half")
+SAID_MEDIAN: Final = Message("peers’ median")
+SAID_HALF: Final = Message("peers’ middle half")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +40,17 @@ class Spoke:
 class Naming:
     """What the two series are called: in keys and tables, and (``said``) in the middle of a sentence.
 
-    ``counted`` heads the column that says how many stand behind this service's figures, where that is told.
+    ``counted`` heads the column that says how many stand behind this service's figures, where that is told. ``half``
+    is the middle half of what the second is the median of.
     """
 
     own: Message
     beside: Message
     said: Message
     counted: Message | None = None
+    half: Message = PEERS_HALF
+    said_median: Message = SAID_MEDIAN
+    said_half: Message = SAID_HALF
 
 
 SERVICE: Final = Naming(Message("This service"), Message("Peers’ median"), Message("peers"))

@@ -52,7 +52,7 @@ def _fields(spokes: Sequence[Spoke], naming: Naming, whole: bool) -> list[tuple[
         (_Field(Column(Message("Rests on")), _rests_on), any(map(_says_statements, spokes))),
         (_Field(Column(Message("Our target")), _target), whole and any(s.target is not None for s in spokes)),
         (_Field(Column(naming.beside), _median), peers),
-        (_Field(Column(Message("Peers’ middle half")), _middle_half), whole and peers),
+        (_Field(Column(naming.half), _middle_half), whole and peers),
     ]
 
 

@@ -91,6 +91,8 @@ ACCESS: Final[Mapping[str, Entry]] = {
     "organisation.show": ORGANISATION,
     "organisation.department": ORGANISATION,
     "organisation.services": ORGANISATION,
+    "organisation.figures": ORGANISATION,
+    "organisation.progress": ORGANISATION_LEAD,
     "account.sign_in": ANYONE,
     "account.use_link": ANYONE,
     "account.provider": ANYONE,

@@ -140,22 +140,33 @@ class Department:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A confirmed service, as its organisation lists it."""
+    """A confirmed service, as its organisation lists it.
+
+    ``waits``: a round held apart is closed, and nobody has seen its result, for its lead has not opened it yet.
+    """
 
     id: UUID
     name: str
     sector: str
     department_id: UUID | None
+    department_name: str = ""
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceResult:
-    """What a service said last over the statements that every form asks, by principle."""
+    """What one voice of a service said over the statements that every form asks, by principle.
+
+    ``place`` is 1 for what it said last, 2 for the round before.
+    """
 
     service_id: UUID
     questionnaire: tuple[str, str, str]
     released_on: date
     cells: Mapping[str, ReleaseCell]
+    round_id: UUID
+    form: Form
+    place: int
 
 
 @dataclass(frozen=True, slots=True)

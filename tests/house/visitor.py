@@ -36,8 +36,9 @@ class Visitor:
         return self.follow(self.send("POST", address, typed))
 
     def send(self, method: str, address: str, typed: Typed | None = None) -> Page:
-        """One request, without following where it leads."""
-        response = self.client.open(address, method=method, data=typed, base_url=ORIGIN)
+        """One request, without following where it leads. What was typed into a form of GET stands in the address."""
+        carried: Any = {"query_string" if method == "GET" else "data": typed} if typed else {}
+        response = self.client.open(address, method=method, base_url=ORIGIN, **carried)
         return Page(self, response, typed)
 
     def follow(self, page: Page) -> Page:

@@ -43,6 +43,7 @@ MOST: Final = {
     "organisation.show": 8,
     "organisation.department": 8,
     "organisation.services": 8,
+    "organisation.figures": 8,
 }
 # Nothing of their own to show here: the first two follow on from a page before, the last need a provider, the demo, or
 # a token.

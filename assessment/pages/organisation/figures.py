@@ -12,16 +12,21 @@ from assessment.disclosure.shown import Figure, Hidden, Peers, Shown
 from assessment.pages.organisation.released import Released, Standing
 from assessment.questionnaire.definition import Definition
 from assessment.questionnaire.message import Message
-from assessment.scoring.spread import MIDDLE, sample_quantile
+from assessment.scoring.apart import LEAST_SERVICES as LEAST_FOR_HALF
+from assessment.scoring.spread import LOWER_QUARTER, MIDDLE, UPPER_QUARTER, sample_quantile
 
 NOT_HERE = Hidden(Message("Not part of this picture"), kind="absent")
+NO_HALF = Hidden(Message("From {least} services with a result", {"least": LEAST_FOR_HALF}), kind="absent")
 
 Figures = Mapping[str, Figure]  # by principle
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Some services of the organisation: a department, or all of them. Principles by id, in order."""
+    """Some services of the organisation: a department, or all of them. Principles by id, in order.
+
+    ``released`` counts the services whose scores stand behind the figures.
+    """
 
     figures: Figures
     released: int
@@ -37,24 +42,35 @@ class Group:
 
 
 def group(definition: Definition, standings: Sequence[Standing]) -> Group:
-    """The mean of these services on each principle, from 3 services with a result."""
+    """The mean of these services on each principle, from 3 services with a score."""
     figures = {p.id: mean_of_services(s.score_x10(p.id) for s in standings).figure for p in definition.principles}
-    with_result = sum(standing.released_on is not None for standing in standings)
-    return Group(figures, with_result, len(standings))
+    return Group(figures, sum(standing.state == "scored" for standing in standings), len(standings))
 
 
-def middle(released: Released) -> Figures:
-    """The organisation's middle: the median of all its service scores, from 3 services with a result."""
-    return {p.id: _median(released.scores_x10(p.id)) for p in released.definition.principles}
+def middle(released: Released) -> Mapping[str, Peers]:
+    """The organisation's middle: the median of all its service scores, from 3 services with a score, and between
+    which scores the middle half of them lies, from 10.
+    """
+    return {p.id: _middle(released.scores_x10(p.id)) for p in released.definition.principles}
 
 
-def _median(scores_x10: Sequence[int]) -> Figure:
+def _middle(scores_x10: Sequence[int]) -> Peers:
     if len(scores_x10) < LEAST_SERVICES:
-        return mean_of_services(scores_x10).figure
-    exact = Fraction(sample_quantile(scores_x10, MIDDLE)) / 10
-    return Shown(tenths(exact) / 10, n=len(scores_x10))
+        return Peers(mean_of_services(scores_x10).figure, NO_HALF, NO_HALF)
+    median = _point(scores_x10, MIDDLE)
+    if len(scores_x10) < LEAST_FOR_HALF:
+        return Peers(median, NO_HALF, NO_HALF)
+    return Peers(median, _point(scores_x10, LOWER_QUARTER), _point(scores_x10, UPPER_QUARTER))
 
 
-def beside(figure: Figure) -> Peers:
+def _point(scores_x10: Sequence[int], share: Fraction) -> Shown:
+    return Shown(tenths(Fraction(sample_quantile(scores_x10, share)) / 10) / 10, n=len(scores_x10))
+
+
+def medians(centre: Mapping[str, Peers]) -> Figures:
+    return {principle: peers.median for principle, peers in centre.items()}
+
+
+def beside(centre: Peers) -> Peers:
     """The organisation's middle as what a radar sets beside its own line."""
-    return Peers(median=figure, lower=NOT_HERE, upper=NOT_HERE)
+    return Peers(median=centre.median, lower=NOT_HERE, upper=NOT_HERE)

@@ -2,30 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from flask_babel import gettext as _
 
+from assessment.disclosure.release import NOT_ASKED, ReleaseCell
+from assessment.disclosure.release_apart import GIVES_AWAY, TOO_FEW
 from assessment.disclosure.shown import Figure, Hidden, Shown
 from assessment.pages.organisation.figures import Figures, Group
 from assessment.pages.organisation.released import Released, Standing
 from assessment.pages.words import day, say
 from assessment.questionnaire.definition import Definition
-from assessment.scoring.apart import Side, clearly_apart
-from assessment.scoring.bands import nearest_level
+from assessment.questionnaire.message import Message
+from assessment.scoring.apart import MiddleHalf, Side, clearly_apart, middle_half
+from assessment.scoring.bands import Band, nearest_level
+from assessment.scoring.response import VoiceName
 
 PROTECTED, ABSENT = "hid", "none"
+IN_SHORT: Final[Mapping[str, Message]] = {
+    TOO_FEW.text: Message("Hidden: too few answers"),
+    GIVES_AWAY.text: Message("Hidden: it would tell what a few people said"),
+}
+BANDS: Final[Mapping[Band, Message]] = {"low": Message("Low"), "middle": Message("Middle"), "high": Message("High")}
+SIDES: Final[Mapping[Side, Message]] = {"above": Message("clearly higher"), "below": Message("clearly lower")}
 
 
 @dataclass(frozen=True, slots=True)
 class HeatCell:
-    """A number with its word; ``shade`` is a class, ``apart`` says the same in words; or why there is neither."""
+    """A number with its word; ``shade`` is a class, ``apart`` says the same in words, ``ends`` between what the figure
+    likely lies; or why there is none of it.
+    """
 
     number: str = ""
     word: str = ""
     shade: str = ""
     apart: str = ""
+    ends: str = ""
     hidden: str = ""
 
 
@@ -50,20 +64,26 @@ class Rows:
     """
 
     definition: Definition
-    scores: Mapping[str, Sequence[float]]
-    _sides: dict[tuple[str, float], Side | None] = field(default_factory=dict)
+    voice: VoiceName
+    middles: Mapping[str, MiddleHalf | None]
+    _sides: dict[tuple[str, Shown], Side | None] = field(default_factory=dict)
 
     @classmethod
     def of(cls, released: Released) -> Rows:
-        principles = released.definition.principles
-        return cls(released.definition, {p.id: [x / 10 for x in sorted(released.scores_x10(p.id))] for p in principles})
+        asked = released.definition
+        middles = {p.id: middle_half(released.scores_x10(p.id)) for p in asked.principles}
+        return cls(asked, released.voice, middles)
 
     def service(self, standing: Standing, sector: str) -> HeatRow:
         if standing.released_on is None:
-            return HeatRow(standing.service.name, sector, message=_("No result yet"), kind=ABSENT)
+            waits = self.voice != "together" and standing.service.waits
+            said = _("Closed. Its lead has not opened the result yet") if waits else _("No result yet")
+            return HeatRow(standing.service.name, sector, message=said, kind=ABSENT)
         note = _("%(sector)s, %(day)s", sector=sector, day=day(standing.released_on))
-        figures = {name: cell.figure for name, cell in standing.cells.items()}
-        return HeatRow(standing.service.name, note, cells=self._cells(figures))
+        cells = tuple(self._of_service(standing.cells.get(p.id), p.id) for p in self.definition.principles)
+        if self.voice != "together" and cells[0].hidden and set(cells) == {cells[0]}:
+            return HeatRow(standing.service.name, note, message=cells[0].hidden, kind=PROTECTED)
+        return HeatRow(standing.service.name, note, cells=cells)
 
     def group(self, name: str, found: Group, note: str, href: str = "") -> HeatRow:
         return self._whole(name, found.figures, note, href) or HeatRow(name, note, href, self._cells(found.figures))
@@ -85,20 +105,50 @@ class Rows:
     def _cells(self, figures: Figures) -> tuple[HeatCell, ...]:
         return tuple(self._cell(figures.get(p.id), p.id) for p in self.definition.principles)
 
+    def _of_service(self, cell: ReleaseCell | None, principle: str) -> HeatCell:
+        """A word stands alone where nothing finer may be shown of people's answers."""
+        if cell and cell.band:
+            return HeatCell(word=say(BANDS[cell.band]))
+        return self._cell(cell.figure if cell else None, principle)
+
     def _cell(self, figure: Figure | None, principle: str | None) -> HeatCell:
         if not isinstance(figure, Shown):
-            protected = figure is not None and figure.kind == "protected"
-            return HeatCell(hidden=_("Hidden")) if protected else HeatCell(word=_("No score"), shade=ABSENT)
-        side = self._side(principle, figure.value) if principle else None
-        word = self.definition.scale[nearest_level(figure.value, self.definition.top)].name
-        apart = {"above": _("clearly higher"), "below": _("clearly lower")}.get(side or "", "")
-        return HeatCell(f"{figure.value:.1f}", word, side or "", apart)
+            return _without(figure)
+        side = self._side(principle, figure) if principle else None
+        return HeatCell(
+            f"{figure.value:.1f}", self._word(figure), side or "", say(SIDES[side]) if side else "", _ends(figure)
+        )
 
-    def _side(self, principle: str, value: float) -> Side | None:
-        key = (principle, value)
+    def _word(self, figure: Shown) -> str:
+        word = self.definition.scale[nearest_level(figure.value, self.definition.top)].name
+        if not figure.bound:
+            return word
+        return _("or below, %(word)s", word=word) if figure.bound == "or below" else _("or above, %(word)s", word=word)
+
+    def _side(self, principle: str, figure: Shown) -> Side | None:
+        """Of a bound nobody knows how far it may be off, so it is never called clear."""
+        if figure.bound:
+            return None
+        key = (principle, figure)
         if key not in self._sides:
-            self._sides[key] = clearly_apart(value, self.scores[principle])
+            self._sides[key] = clearly_apart(figure.value, self.middles[principle], _interval(figure))
         return self._sides[key]
+
+
+def _interval(figure: Shown) -> tuple[float, float] | None:
+    return None if figure.low is None or figure.high is None else (figure.low, figure.high)
+
+
+def _ends(figure: Shown) -> str:
+    ends = _interval(figure)
+    return _("%(low)s to %(high)s", low=f"{ends[0]:.1f}", high=f"{ends[1]:.1f}") if ends else ""
+
+
+def _without(figure: Hidden | None) -> HeatCell:
+    if figure is None or figure.kind == "absent":
+        not_asked = figure is not None and figure.reason == NOT_ASKED
+        return HeatCell(word=_("Not asked") if not_asked else _("No score"), shade=ABSENT)
+    return HeatCell(hidden=say(IN_SHORT.get(figure.reason.text, Message("Hidden"))))
 
 
 def _hidden(figure: Hidden) -> str:

@@ -2,50 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from assessment.charts.minis import mini
 from assessment.charts.picture import Picture
-from assessment.charts.radar import radar
-from assessment.charts.spoke import Naming, Spoke
 from assessment.pages.definitions import dimensions
-from assessment.pages.organisation.figures import Figures, Group, beside, group, middle
+from assessment.pages.organisation.beside import (
+    ORGANISATION,
+    BesidePeers,
+    beside_peers,
+    radar_of,
+    ranges_of,
+    small_radar,
+)
+from assessment.pages.organisation.changes import Changes, changes
+from assessment.pages.organisation.figures import Group, group, medians, middle
+from assessment.pages.organisation.low import HeldBack, held_back
 from assessment.pages.organisation.released import Released, Standing
 from assessment.pages.organisation.rows import HeatRow, Rows
+from assessment.pages.organisation.tally import Tally, of_services, tally
 from assessment.pages.words import say
 from assessment.questionnaire.message import Message
 from assessment.scoring.headline import headline
+from assessment.store.queries.organisation_view import Among
 from assessment.store.records import Department
 
 MOST_ON_ONE_PAGE: Final = 60  # rows that a person still reads, and an old phone still opens at once
-NAMING: Final = Naming(
-    Message("This department"), Message("Organisation’s median"), Message("the organisation’s median")
-)
 NO_RESULT: Final = Message("No service has a result yet")
 TOO_FEW: Final = Message("Too few results yet to speak of the whole")
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """How many services have a result, of how many, up to which day."""
-
-    released: int
-    services: int
-    up_to: date | None
-
-    @property
-    def words(self) -> str:
-        return ngettext(
-            "%(released)d of %(num)d service", "%(released)d of %(num)d services", self.services, released=self.released
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +47,26 @@ class ServiceTable:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """One page of a list of services; pages are counted from 0."""
+
+    tables: tuple[ServiceTable, ...]
+    services: int
+    page: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """Everything the organisation's own page shows, in its order. ``minis``: id, heading, picture and address."""
 
     title: Message
-    counted: Counted
+    counted: Tally
     departments: tuple[HeatRow, ...]
     minis: tuple[tuple[str, str, Picture, str], ...]
+    low: HeldBack
     services: tuple[ServiceTable, ...]
-    sectors: tuple[tuple[str, str], ...]
+    changes: Changes | None
 
     @property
     def has_hidden(self) -> bool:
@@ -77,10 +78,14 @@ class DepartmentView:
     """Everything a department's page shows, in its order."""
 
     title: Message
-    counted: Counted
+    counted: Tally
     radar: Picture
+    ranges: Picture | None
+    peers: BesidePeers | None
     is_shown: bool
-    services: ServiceTable
+    low: HeldBack
+    changes: Changes | None
+    services: Listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,36 +105,54 @@ def overview(released: Released, sector: str) -> Overview:
     """The whole organisation, or its services in one sector; the middle stays that of the whole."""
     standings = in_sector(released, sector)
     whole = group(released.definition, standings)
-    parts = _parts(released, standings)
+    parts = parts_of(released, standings)
     rows = Rows.of(released)
     listed = parts if len(standings) <= MOST_ON_ONE_PAGE else ()
     return Overview(
-        title=title(released, whole),
-        counted=counted(standings, whole),
+        title=title(released, standings, whole),
+        counted=tally(standings, released.voice),
         departments=_department_rows(released, rows, parts, whole, sector),
         minis=_minis(released, parts),
-        services=_service_tables(rows, listed),
-        sectors=sectors(released),
+        low=held_back(released, Among(released.organisation.id, sector)),
+        services=_tables(rows, listed),
+        changes=None if released.departments else _changes(released, standings),
     )
 
 
-def department_view(released: Released, department: Department) -> DepartmentView:
-    """One department beside the organisation's middle."""
+def department_view(released: Released, department: Department, page: int) -> DepartmentView:
+    """One department beside the organisation's middle, and beside its peers across the network."""
     standings = tuple(s for s in released.standings if s.service.department_id == department.id)
-    found = group(released.definition, standings)
-    spokes = _spokes(released, found.figures, middle(released))
+    found, centre = group(released.definition, standings), middle(released)
+    own = (Part(department, department.name, standings),)
     return DepartmentView(
-        title=title(released, found),
-        counted=counted(standings, found),
-        radar=radar(spokes, released.definition.scale, naming=NAMING, translate=say),
+        title=title(released, standings, found),
+        counted=tally(standings, released.voice),
+        radar=radar_of(released, found.figures, centre),
+        ranges=ranges_of(released, found.figures, centre),
+        peers=beside_peers(released, standings, found.figures) if found.is_shown else None,
         is_shown=found.is_shown,
-        services=_service_table(Rows.of(released), Part(department, department.name, standings)),
+        low=held_back(released, Among(released.organisation.id, department_id=department.id)),
+        changes=_changes(released, standings),
+        services=listed(own, Rows.of(released), page),
     )
 
 
-def service_tables(released: Released, sector: str) -> tuple[ServiceTable, ...]:
-    """The services of each department, A to Z, and last those that have none."""
-    return _service_tables(Rows.of(released), _parts(released, in_sector(released, sector)))
+def listed(parts: Sequence[Part], rows: Rows, page: int) -> Listed:
+    """One page of the services of each part, A to Z; the last page if there are fewer."""
+    services = sum(len(part.standings) for part in parts)
+    last = max(0, services - 1) // MOST_ON_ONE_PAGE
+    page = min(page, last)
+    start, at, cut = page * MOST_ON_ONE_PAGE, 0, []
+    for part in parts:
+        within = part.standings[max(0, start - at) : max(0, start + MOST_ON_ONE_PAGE - at)]
+        cut.append(Part(part.department, part.name, within))
+        at += len(part.standings)
+    return Listed(_tables(rows, cut), services, page, last)
+
+
+def _changes(released: Released, standings: Sequence[Standing]) -> Changes | None:
+    """None of what was agreed together: an agreed level has no interval, so that no change of it is clear."""
+    return None if released.voice == "together" else changes(released.definition, standings)
 
 
 def in_sector(released: Released, sector: str) -> tuple[Standing, ...]:
@@ -148,21 +171,17 @@ def sector_name(sector: str) -> str:
     return found.name if found else sector
 
 
-def title(released: Released, found: Group) -> Message:
+def title(released: Released, standings: Sequence[Standing], found: Group) -> Message:
     """The headline by rule, from the figures of these services."""
-    if not found.released:
+    if all(standing.result is None for standing in standings):
         return NO_RESULT
     if not found.is_shown:
         return TOO_FEW
     return headline({p.name: found.value(p.id) for p in released.definition.principles})
 
 
-def counted(standings: Sequence[Standing], found: Group) -> Counted:
-    days = [standing.released_on for standing in standings if standing.released_on]
-    return Counted(found.released, found.services, max(days, default=None))
-
-
-def _parts(released: Released, standings: Sequence[Standing]) -> tuple[Part, ...]:
+def parts_of(released: Released, standings: Sequence[Standing]) -> tuple[Part, ...]:
+    """The departments A to Z, and last what stands for the services that have none."""
     by_department: dict[UUID | None, list[Standing]] = {}
     for standing in standings:
         by_department.setdefault(standing.service.department_id, []).append(standing)
@@ -175,52 +194,56 @@ def _parts(released: Released, standings: Sequence[Standing]) -> tuple[Part, ...
 def _department_rows(
     released: Released, rows: Rows, parts: Sequence[Part], whole: Group, sector: str
 ) -> tuple[HeatRow, ...]:
-    listed = [part for part in parts if part.standings or not sector] if released.departments else []
+    shown = [part for part in parts if part.standings or not sector] if released.departments else []
     everything = group(released.definition, released.standings)
     name = _("All in %(sector)s", sector=sector_name(sector)) if sector else _("All of the organisation")
+    mean, median = (of_services(one.released, one.services) for one in (whole, everything))
     return (
-        *(_department_row(released, rows, part) for part in listed),
-        rows.total(name, whole.figures, _("Mean of %(services)s", services=counted((), whole).words)),
-        rows.total(
-            _("Organisation’s median"),
-            middle(released),
-            _("Median of %(services)s", services=counted((), everything).words),
-        ),
+        *(_department_row(released, rows, part) for part in shown),
+        rows.total(name, whole.figures, _("Mean of %(services)s", services=mean)),
+        rows.total(_("Organisation’s median"), medians(middle(released)), _("Median of %(services)s", services=median)),
     )
 
 
 def _department_row(released: Released, rows: Rows, part: Part) -> HeatRow:
     found = group(released.definition, part.standings)
-    note = counted(part.standings, found).words if part.standings else _("No service yet")
+    note = of_services(found.released, found.services) if part.standings else _("No service yet")
     return rows.group(part.name, found, note, _address(released, part))
 
 
 def _address(released: Released, part: Part) -> str:
     if part.department is None:
         return ""
-    organisation = released.organisation.id
-    return url_for("organisation.department", organisation_id=organisation, department_id=part.department.id)
+    return url_for(
+        "organisation.department",
+        organisation_id=released.organisation.id,
+        department_id=part.department.id,
+        voice=asked_voice(released),
+    )
+
+
+def asked_voice(released: Released) -> str | None:
+    """The voice as an address carries it on: nothing where it is the usual one."""
+    return None if released.voice == "together" else released.voice
 
 
 def _minis(released: Released, parts: Sequence[Part]) -> tuple[tuple[str, str, Picture, str], ...]:
     """A small radar for each department that has figures to draw."""
-    centre = middle(released)
-    drawn = []
+    return tuple(_drawn(released, parts))
+
+
+def _drawn(released: Released, parts: Sequence[Part]) -> Iterator[tuple[str, str, Picture, str]]:
+    centre, scale = middle(released), released.definition.scale
     for part in parts:
-        spokes = _spokes(released, group(released.definition, part.standings).figures, centre)
-        picture = mini(part.name, spokes, released.definition.scale, prefix=part.id, naming=NAMING, translate=say)
+        spokes = small_radar(released, group(released.definition, part.standings).figures, centre)
+        picture = mini(part.name, spokes, scale, prefix=part.id, naming=ORGANISATION, translate=say)
         if part.department and picture.svg:
-            drawn.append((part.id, part.name, picture, _address(released, part)))
-    return tuple(drawn)
+            yield part.id, part.name, picture, _address(released, part)
 
 
-def _spokes(released: Released, figures: Figures, centre: Figures) -> list[Spoke]:
-    return [Spoke(p.name, figures[p.id], beside(centre[p.id])) for p in released.definition.principles]
+def _tables(rows: Rows, parts: Sequence[Part]) -> tuple[ServiceTable, ...]:
+    return tuple(_table(rows, part) for part in parts if part.standings)
 
 
-def _service_tables(rows: Rows, parts: Sequence[Part]) -> tuple[ServiceTable, ...]:
-    return tuple(_service_table(rows, part) for part in parts if part.standings)
-
-
-def _service_table(rows: Rows, part: Part) -> ServiceTable:
+def _table(rows: Rows, part: Part) -> ServiceTable:
     return ServiceTable(part.name, tuple(rows.service(s, sector_name(s.service.sector)) for s in part.standings))

@@ -18,7 +18,7 @@ from assessment.store.models import Snapshot, SnapshotCell
 from assessment.store.records import PeerCell
 from assessment.store.records import Snapshot as SnapshotRecord
 
-_FIGURES = (
+PEER_FIGURES: Final[tuple[Any, ...]] = (
     SnapshotCell.services,
     SnapshotCell.organisations,
     SnapshotCell.reason,
@@ -50,7 +50,7 @@ def peer_cells(
 ) -> Mapping[tuple[str, str, str], PeerCell]:
     """What a snapshot says of these peer groups, by (form, group, principle)."""
     rows = session.execute(
-        select(SnapshotCell.form, SnapshotCell.cell, SnapshotCell.principle, *_FIGURES).where(
+        select(SnapshotCell.form, SnapshotCell.cell, SnapshotCell.principle, *PEER_FIGURES).where(
             SnapshotCell.snapshot_id == snapshot_id,
             SnapshotCell.questionnaire == questionnaire[0],
             SnapshotCell.questionnaire_version == questionnaire[1],
@@ -80,7 +80,7 @@ def peers_by_voice(
 ) -> Mapping[str, VoicePeers]:
     """What a snapshot says of these peer groups in the voices staff and people, each by itself."""
     query = select(
-        SnapshotCell.voice, SnapshotCell.form, SnapshotCell.cell, SnapshotCell.principle, *_FIGURES, *_POSITION
+        SnapshotCell.voice, SnapshotCell.form, SnapshotCell.cell, SnapshotCell.principle, *PEER_FIGURES, *_POSITION
     ).where(
         SnapshotCell.snapshot_id == snapshot_id,
         SnapshotCell.questionnaire == questionnaire[0],

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from assessment.questionnaire.answer import Answer
 from assessment.questionnaire.message import Message
-from assessment.scoring.apart import clearly_apart
+from assessment.scoring.apart import clearly_apart, middle_half
 from assessment.scoring.bands import band, nearest_level
 from assessment.scoring.headline import beside_peers, headline, joined, listing, number
 from assessment.scoring.next_steps import next_step, strongest_statement
@@ -166,7 +166,7 @@ def test_no_values_have_no_quantile() -> None:
         sample_quantile([], Fraction(1, 2))
 
 
-SPREAD = [1.0, 1.2, 1.4, 1.6, 1.8, 1.8, 2.0, 2.2, 2.4, 2.6]  # median 1.8, middle half 1.45 to 2.15
+SPREAD = [10, 12, 14, 16, 18, 18, 20, 22, 24, 26]  # tenths: median 1.8, middle half 1.45 to 2.15
 
 
 @pytest.mark.parametrize(
@@ -174,19 +174,25 @@ SPREAD = [1.0, 1.2, 1.4, 1.6, 1.8, 1.8, 2.0, 2.2, 2.4, 2.6]  # median 1.8, middl
     [(2.3, "above"), (2.2, None), (1.3, "below"), (1.4, None), (1.8, None), (4.0, "above"), (0.0, "below")],
 )
 def test_a_figure_is_clearly_apart_from_half_a_level_outside_the_middle_half(value: float, side: str | None) -> None:
-    assert clearly_apart(value, SPREAD) == side
+    assert clearly_apart(value, middle_half(SPREAD)) == side
 
 
 def test_no_figure_is_apart_from_fewer_than_ten_services() -> None:
-    assert clearly_apart(4.0, SPREAD[:9]) is None
-    assert clearly_apart(4.0, SPREAD) == "above"
+    assert clearly_apart(4.0, middle_half(SPREAD[:9])) is None
+    assert clearly_apart(4.0, middle_half(SPREAD)) == "above"
 
 
 def test_where_scores_are_spread_wide_half_a_level_is_not_enough() -> None:
-    wide = [0.0, 0.0, 0.0, 0.0, 2.0, 2.0, 4.0, 4.0, 4.0, 4.0]
+    wide = middle_half([0, 0, 0, 0, 20, 20, 40, 40, 40, 40])
     assert clearly_apart(3.0, wide) is None
     assert clearly_apart(1.0, wide) is None
     assert clearly_apart(4.0, wide) is None and clearly_apart(0.0, wide) is None
+
+
+def test_where_there_is_an_interval_the_median_lies_outside_it() -> None:
+    spread = middle_half(SPREAD)
+    assert clearly_apart(2.6, spread, (1.9, 3.2)) == "above" and clearly_apart(2.6, spread, (1.8, 3.3)) is None
+    assert clearly_apart(1.0, spread, (0.4, 1.7)) == "below" and clearly_apart(1.0, spread, (0.3, 1.8)) is None
 
 
 FOUR = tuple(statement("P", number) for number in range(4))
