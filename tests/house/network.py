@@ -82,7 +82,7 @@ class MadeNetwork:
             for rounds in services
         ]
         new = DemoOrganisation(uuid4(), f"Organisation {uuid4()}", **place, since=SINCE, services=made)
-        with self.app.app_context(), transaction() as session:
+        with self.app.app_context(), transaction(answers=True) as session:
             write_organisations(session, self.asked, [new])
 
     def publish(self, as_of: date) -> None:

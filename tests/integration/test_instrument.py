@@ -134,7 +134,7 @@ def test_what_is_carried_over_is_carried_over_whole(analyst: Analyst) -> None:
 
 def test_nothing_rests_on_fewer_services_than_the_published_cell(analyst: Analyst) -> None:
     analyst.services(4, 5)
-    with analyst.net.app.app_context(), transaction() as session:
+    with analyst.net.app.app_context(), transaction(answers=True) as session:
         one = session.scalars(select(ReleaseMoments.release_id).where(ReleaseMoments.voice == "together")).first()
         session.execute(update(ReleaseMoments).where(ReleaseMoments.release_id == one).values(items=""))
     analyst.net.publish(NOVEMBER)
@@ -161,7 +161,7 @@ def test_sums_of_the_levels_of_few_people_are_not_kept(analyst: Analyst) -> None
     staff = [analyst.net.answers(asked.statements) for _one in range(4)]
     staff += [{name: level for name, level in analyst.net.answers(asked.statements).items() if name != "A1"}] * 6
     analyst.net.organisation([[analyst.net.apart(DAY, staff, [])]])
-    with analyst.net.app.app_context(), reading() as session:
+    with analyst.net.app.app_context(), reading(answers=True) as session:
         rows = session.execute(select(ReleaseMoments.measure, ReleaseMoments.items))
         kept = {row.measure: row.items for row in rows}
     responses, complete, *sums = map(int, kept["principle/assets"].split(","))
