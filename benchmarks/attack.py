@@ -86,19 +86,8 @@ def of_people(rule: str, rounds: int) -> RoundsTally:
 
 
 def services_table(pool: ProcessPoolExecutor, networks: int, with_rules_off: int) -> str:
-    what = (
-        "networks",
-        "snapshots",
-        "cells",
-        "carried",
-        "matched",
-        "systems",
-        "few",
-        "left",
-        "pooled",
-        "watched",
-        "in networks",
-    )
+    looked_at = ("networks", "snapshots", "cells", "carried", "matched", "systems")
+    found_of_them = ("few", "left", "pooled", "watched", "in networks")
     found = {
         rule: [pool.submit(of_services, rule, start, many) for start in range(0, many, AT_ONCE)]
         for rule in SERVICES
@@ -122,7 +111,10 @@ def services_table(pool: ProcessPoolExecutor, networks: int, with_rules_off: int
         )
         rows.append((rule, *(f"{figure:,}" for figure in figures)))
     note = f"\n  With all rules on, {moved} organisations learn of old figures from services they took over."
-    return table("Services: made-up networks and their histories, both voices", ("", *what), rows) + note
+    return (
+        table("Services: made-up networks and their histories, both voices", ("", *looked_at, *found_of_them), rows)
+        + note
+    )
 
 
 def people_table(pool: ProcessPoolExecutor, rounds: int, with_rules_off: int) -> str:
