@@ -85,11 +85,13 @@ def of_people(rule: str, rounds: int) -> RoundsTally:
     return found
 
 
-def services_table(pool: ProcessPoolExecutor, networks: int) -> str:
-    what = ("snapshots", "cells", "carried", "matched", "systems", "few", "left", "pooled", "watched", "in networks")
+def services_table(pool: ProcessPoolExecutor, networks: int, with_rules_off: int) -> str:
+    looked_at = ("networks", "snapshots", "cells", "carried", "matched", "systems")
+    found_of_them = ("few", "left", "pooled", "watched", "in networks")
     found = {
-        rule: [pool.submit(of_services, rule, start, networks) for start in range(0, networks, AT_ONCE)]
+        rule: [pool.submit(of_services, rule, start, many) for start in range(0, many, AT_ONCE)]
         for rule in SERVICES
+        for many in (with_rules_off if SERVICES[rule] else networks,)
     }
     rows, moved = [], 0
     for rule, parts in found.items():
@@ -109,17 +111,21 @@ def services_table(pool: ProcessPoolExecutor, networks: int) -> str:
         )
         rows.append((rule, *(f"{figure:,}" for figure in figures)))
     note = f"\n  With all rules on, {moved} organisations learn of old figures from services they took over."
-    return table(f"Services: {networks:,} networks and their histories, both voices", ("", *what), rows) + note
+    return (
+        table("Services: made-up networks and their histories, both voices", ("", *looked_at, *found_of_them), rows)
+        + note
+    )
 
 
-def people_table(pool: ProcessPoolExecutor, rounds: int) -> str:
-    found = {rule: pool.submit(of_people, rule, rounds) for rule in PEOPLE}
+def people_table(pool: ProcessPoolExecutor, rounds: int, with_rules_off: int) -> str:
+    numbers = {rule: rounds if rule == "all rules on" else with_rules_off for rule in PEOPLE}
+    found = {rule: pool.submit(of_people, rule, number) for rule, number in numbers.items()}
     rows = []
     for rule, part in found.items():
         t = part.result()
-        rows.append((rule, f"{t.figures:,}", f"{t.few:,}", f"{t.counted:,}"))
-    heads = ("", "figures shown", "rounds: few follow", "four pooling read the rest")
-    return table(f"People: {rounds:,} rounds held apart", heads, rows)
+        rows.append((rule, f"{t.rounds:,}", f"{t.figures:,}", f"{t.few:,}", f"{t.counted:,}"))
+    heads = ("", "rounds", "figures shown", "in rounds: few follow", "four who pool read the rest")
+    return table("People: made-up rounds held apart", heads, rows)
 
 
 def rounding_table() -> str:
@@ -184,6 +190,7 @@ def bars_table(networks: int) -> str:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.attack", description=__doc__)
     parser.add_argument("--networks", type=int, default=1000, help="how many networks, and rounds held apart (1000)")
+    parser.add_argument("--off", type=int, default=200, help="how many with each rule switched off (200)")
     parser.add_argument("--bars", type=int, default=12, help="how many networks for the bars of histograms (12)")
     return parser.parse_args()
 
@@ -193,8 +200,8 @@ def main() -> None:
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         bars = pool.submit(bars_table, asked.bars)
         others = [pool.submit(work) for work in (rounding_table, pooling_table, order_table)]
-        print(services_table(pool, asked.networks), end="\n\n", flush=True)
-        print(people_table(pool, asked.networks), end="\n\n", flush=True)
+        print(services_table(pool, asked.networks, asked.off), end="\n\n", flush=True)
+        print(people_table(pool, asked.networks, asked.off), end="\n\n", flush=True)
         print(*(other.result() for other in (*others, bars)), sep="\n\n", end="\n\n")
     print(f"{time.monotonic() - started:.0f} s on {os.cpu_count()} processors")
 
