@@ -46,9 +46,9 @@ class Form:
     who: Visitor
 
     @property
-    def key(self) -> tuple[str, str, frozenset[str]]:
+    def key(self) -> tuple[str, ...]:
         """The same on pages that differ only in what stands in them."""
-        return self.method, _without_ids(self.path), frozenset(field.name for field in self.fields)
+        return self.method, _without_ids(self.path), *sorted({field.name for field in self.fields})
 
 
 def names_read() -> tuple[str, ...]:
