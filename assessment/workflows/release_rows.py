@@ -117,7 +117,9 @@ def _together_cells(
 def _moments(
     release_id: UUID, asked: Definition, responses: Sequence[Response], least: int
 ) -> Iterator[dict[str, Any]]:
-    """A row for each principle that anyone has a score on, over the form's statements and over the shared ones.
+    """A row for each principle with a score of at least ``least`` responses, over the form’s statements and the shared.
+
+    Of fewer nothing is kept: it would outlive the answers that people may take back.
 
     With the sums of the form's statements, but of levels only where ``least`` responses are complete.
     """
@@ -125,7 +127,7 @@ def _moments(
         return
     for measure, statements in (("principle", asked.on_form(responses[0].form)), ("shared", asked.shared)):
         for one in profile(asked, responses, statements).principles:
-            if one.n:
+            if one.n >= least:
                 of_it = [statement for statement in statements if statement.principle == one.principle]
                 yield {
                     "release_id": release_id,
