@@ -11,7 +11,7 @@ import json
 import re
 import zipfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from io import BytesIO
 from typing import Any, Final
@@ -23,6 +23,7 @@ from werkzeug.test import TestResponse
 
 from assessment.disclosure.aggregate import LEAST_SERVICES
 from assessment.disclosure.rounding import tenths
+from assessment.scoring.spread import LOWER_QUARTER, MIDDLE, UPPER_QUARTER, sample_quantile
 from assessment.store.db import Session
 from assessment.store.models import Release, ReleaseCell, Round, Service, SnapshotCell, SnapshotQuality
 from tests.house.html import HTML, parse
@@ -144,7 +145,9 @@ def released_of(session: Session, services: Iterable[UUID]) -> frozenset[str]:
 
 
 def means_of(session: Session, organisation_id: UUID) -> frozenset[str]:
-    """Rule P3: the plain means of newest released scores, of all its services, each department's and each sector's."""
+    """Rule P3: the plain means of newest released scores, of all its services, each department's, each sector's and
+    each sector's within a department; and where the middle of all its services and their middle half lie.
+    """
     rows = session.execute(
         select(Service.id, Service.department_id, Service.sector, ReleaseCell.voice, ReleaseCell.measure,
                ReleaseCell.value_x10, Round.opened_on, Release.version)
@@ -156,14 +159,20 @@ def means_of(session: Session, organisation_id: UUID) -> frozenset[str]:
     )  # fmt: skip
     newest: dict[tuple[Any, ...], int | None] = {}
     for service, department, sector, voice, measure, value, _opened, _version in rows:
-        for group in ("all", ("department", department), ("sector", sector)):
+        for group in ("all", ("department", department), ("sector", sector), ("both", department, sector)):
             newest[group, voice, measure, service] = value
     grouped: dict[tuple[Any, ...], list[int]] = defaultdict(list)
     for (group, voice, measure, _service), value in newest.items():
         if value is not None:
             grouped[group, voice, measure].append(value)
-    many = [values for values in grouped.values() if len(values) >= LEAST_SERVICES]
-    return _tenths(tenths(Fraction(sum(values), 10 * len(values))) for values in many)
+    many = {key: values for key, values in grouped.items() if len(values) >= LEAST_SERVICES}
+    means = _tenths(tenths(Fraction(sum(values), 10 * len(values))) for values in many.values())
+    return means | _tenths(point for key, values in many.items() if key[0] == "all" for point in _middle(values))
+
+
+def _middle(values: Sequence[int]) -> Iterator[int]:
+    for share in (LOWER_QUARTER, MIDDLE, UPPER_QUARTER):
+        yield tenths(Fraction(sample_quantile(values, share)) / 10)
 
 
 def _tenths(values: Iterable[int | None]) -> frozenset[str]:

@@ -39,8 +39,9 @@ from tests.house.visitor import ORIGIN, Visitor
 
 SERVICES: Final = 80
 MOST_CHOICES: Final = 12
-# Ends of the scale and of bands (scoring/bands.py), the questionnaire's version, and that of the guidelines on access.
-ALWAYS: Final = frozenset({"0.0", "4.0", "1.5", "2.5", "1.0", "2.2"})
+# Ends of the scale, of bands (scoring/bands.py) and of what few people's answers are shown as (rule P5), the
+# questionnaire's version, and that of the guidelines on access.
+ALWAYS: Final = frozenset({"0.0", "4.0", "1.5", "2.5", "0.2", "3.8", "1.0", "2.2"})
 
 # Of an answer in hand, of a person or of a secret: no released figure is near, and no address can be made up.
 NOT_OPENED: Final = frozenset(
@@ -53,6 +54,7 @@ MUST_BE_SEEN: Final = frozenset(
             "organisation.show",
             "organisation.department",
             "organisation.services",
+            "organisation.figures",
             "service.show",
             "field.index",
             "field.file",
