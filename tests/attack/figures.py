@@ -122,8 +122,15 @@ def published(session: Session) -> frozenset[str]:
     bins = {start for row in session.scalars(select(SnapshotCell.bins).distinct()) for start in _starts(row)}
     alpha = (SnapshotQuality.alpha, SnapshotQuality.alpha_low, SnapshotQuality.alpha_high)
     quality = (SnapshotQuality.icc1, SnapshotQuality.icc2, *alpha)
-    rounded = {f"{value:.{n}f}" for c in quality for value in session.scalars(select(c)) if value for n in (1, 2)}
-    return found | bins | rounded
+    rounded = {f"{abs(value):.{n}f}" for c in quality for value in session.scalars(select(c)) if value for n in (1, 2)}
+    return found | bins | rounded | _of_statements(session)
+
+
+def _of_statements(session: Session) -> frozenset[str]:
+    """What is published of single statements, as it is kept and as it is rounded."""
+    rows = session.scalars(select(SnapshotQuality.statements).where(SnapshotQuality.statements != "")).all()
+    kept = {float(figure) for row in rows for figure in _of_json(json.loads(row))}
+    return frozenset(f"{abs(value):.{n}f}" for value in kept for n in (1, 2)) | {repr(value) for value in kept}
 
 
 def _starts(row: str) -> Iterator[str]:
