@@ -20,13 +20,14 @@ from assessment.jobs.smtp import Smtp
 from assessment.questionnaire.fault import DefinitionError
 from assessment.questionnaire.folder import find_definitions
 from assessment.store.db import reading
-from assessment.store.faults import DatabaseError
+from assessment.store.faults import DatabaseError, is_refused
 from assessment.store.health import clock_of_the_database, is_writable, not_ready
 from assessment.store.protection import is_served, reachable_answers
 from assessment.store.queries.apart import due_to_close
 from assessment.store.queries.audit import last_deed
 from assessment.store.queries.outbox_view import waiting
 from assessment.workflows.backups import newest_backup
+from assessment.workflows.snapshot_audit import audit_snapshots
 
 LEAST_FREE: Final = 1_000_000_000
 LEAST_PART: Final = 0.05
@@ -68,7 +69,9 @@ def doctor() -> None:
 def _found(check: Check, look: Look) -> list[str]:
     try:
         return list(check(look))
-    except DatabaseError:
+    except DatabaseError as fault:
+        if is_refused(fault):
+            return ["this login may not look at it. Log in as the server does, and set ANSWERS_ROLE as it does."]
         return ["the database does not answer, so this could not be looked at."]
 
 
@@ -154,6 +157,13 @@ def _clock_of_the_disk(folder: Path) -> datetime | None:
         return None
 
 
+def published(_look: Look) -> Iterator[str]:
+    """Everything in every snapshot, attacked and reckoned again: the longest of these looks."""
+    faults = sum(len(one.faults) for one in audit_snapshots())
+    if faults:
+        yield f"{faults} faults in what is published. See flask snapshot audit, and tell the network's admin."
+
+
 def backup(look: Look) -> Iterator[str]:
     folder = look.settings.backup_folder
     if folder is None:
@@ -177,4 +187,5 @@ CHECKS: Final[dict[str, Check]] = {
     "jobs": jobs,
     "clock": clock,
     "backup": backup,
+    "published figures": published,
 }

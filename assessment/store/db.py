@@ -76,13 +76,14 @@ def one_at_a_time(session: Session, what: str) -> None:
         session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(what, 0))))
 
 
-def as_one_view(session: Session) -> None:
+def as_one_view(session: Session, *, answers: bool = False) -> None:
     """Let a reading session, before its first question, see the database as it is now however many it asks.
 
-    SQLite's readers always do.
+    SQLite's readers always do. ``answers`` as in reading them otherwise.
     """
-    if session.get_bind().dialect.name == "postgresql":
-        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+    served = session.get_bind().dialect.name == "postgresql"
+    isolation = {"isolation_level": "REPEATABLE READ"} if served else {}
+    session.connection(execution_options={**isolation, ANSWERS: answers})
 
 
 @contextmanager

@@ -70,7 +70,7 @@ class Examined:
 def audit_snapshots() -> Iterator[Examined]:
     """Every measure of which a snapshot says something, one after another."""
     with reading() as session:
-        as_one_view(session)
+        as_one_view(session, answers=True)
         ground, attacker = Ground.of(session), _Attacker()
         for measure in published_measures(session):
             membership = Membership.of(session, ground, measure)

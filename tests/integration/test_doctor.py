@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -13,6 +13,8 @@ from click.testing import Result
 from flask import Flask
 from sqlalchemy import text, update
 
+from assessment.commands.demo.fill import fill_demo
+from assessment.commands.demo.rounds import Calendar
 from assessment.store.db import db, transaction
 from assessment.store.models import Job, Round
 from assessment.store.queries.audit import Deed, note_deed
@@ -88,7 +90,7 @@ def test_a_database_that_is_not_there(tmp_path: Path) -> None:
     app = made_app(f"postgresql://nobody@127.0.0.1:{free_port()}/none", tmp_path)
     result = looked(app)
     assert result.exit_code == 1 and told(result, "database") == "it does not answer."
-    assert told(result, "disk") == "" and len(result.output.splitlines()) == 8
+    assert told(result, "disk") == "" and len(result.output.splitlines()) == 9
 
 
 def test_a_database_that_cannot_be_written_to(app: Flask, owner: Flask, database: str) -> None:
@@ -142,3 +144,16 @@ def test_a_clock_that_went_back(app: Flask) -> None:
     with app.app_context(), transaction() as session:
         note_deed(session, datetime.now(UTC) + timedelta(days=1), None, Deed("opened a round"))
     assert "still to come" in told(looked(app), "clock")
+
+
+def test_figures_that_are_not_what_they_rest_on(app: Flask) -> None:
+    """As somebody would who changes one by hand."""
+    with app.app_context():
+        with transaction() as session:
+            session.execute(text("DELETE FROM network"))
+        for _published in fill_demo(60, 1, Calendar(date(2026, 11, 1), 2), app.config["SEAL"]):
+            pass
+    assert told(looked(app), "published figures") == ""
+    with app.app_context(), transaction() as session:
+        session.execute(text("UPDATE snapshot_cell SET median_x10 = 40 - median_x10 WHERE median_x10 IS NOT NULL"))
+    assert "flask snapshot audit" in told(looked(app), "published figures")
