@@ -13,13 +13,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+FLASK = ("flask", "--app", "wsgi")
 NETWORKS = ((300, 4), (1_000, 1), (10_000, 1))
 GOALS = "goals: 10,000 services in under 180 s, with the memory of 300; a snapshot of them in under 60 s"
 
@@ -41,10 +42,10 @@ def costs(services: int, rounds: int, folder: Path) -> Iterator[Cost]:
     """Fill a network, then publish its newest snapshot alone."""
     database = folder / "network.db"
     environment = {**os.environ, "INSTANCE": str(folder), "DATABASE_URL": f"sqlite:///{database}"}
-    _run(environment, "prepare")
-    yield _run(environment, "demo", "--services", str(services), "--rounds", str(rounds))
+    run(environment, FLASK, "prepare")
+    yield run(environment, FLASK, "demo", "--services", str(services), "--rounds", str(rounds))
     _forget_newest_snapshot(database)
-    yield _run(environment, "snapshot", "publish")
+    yield run(environment, FLASK, "snapshot", "publish")
 
 
 def _forget_newest_snapshot(database: Path) -> None:
@@ -59,26 +60,30 @@ def _forget_newest_snapshot(database: Path) -> None:
             connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (newest,))
 
 
-def _run(environment: dict[str, str], *command: str) -> Cost:
+def run(environment: dict[str, str], module: Sequence[str], *command: str) -> Cost:
+    """Run a command of a module in a process of its own. Raises RuntimeError if it fails."""
     started = time.monotonic()
     process = subprocess.Popen(
-        [sys.executable, "-m", "flask", "--app", "wsgi", *command], cwd=ROOT, env=environment, stdout=subprocess.PIPE
+        [sys.executable, "-m", *module, *command], cwd=ROOT, env=environment, stdout=subprocess.PIPE
     )
     assert process.stdout
     process.stdout.read()
     _, status, used = os.wait4(process.pid, 0)
     if status:
-        raise RuntimeError(f"flask {' '.join(command)} failed")
-    return _cost(command, time.monotonic() - started, used)
+        raise RuntimeError(f"{module[0]} {' '.join(command)} failed")
+    return _cost((module[0], *command), time.monotonic() - started, used)
 
 
 def _cost(command: tuple[str, ...], seconds: float, used: resource.struct_rusage) -> Cost:
-    return Cost(f"flask {' '.join(command)}", seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+    return Cost(" ".join(command), seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+
+
+HEADS = f"{'':<60}{'clock':>10}{'processor':>10}{'memory':>11}"
 
 
 def main() -> None:
     print(f"{datetime.now(UTC):%Y-%m-%d %H:%M}, {os.cpu_count()} processors; {GOALS}")
-    print(f"{'':<60}{'clock':>10}{'processor':>10}{'memory':>11}")
+    print(HEADS)
     for services, rounds in NETWORKS:
         with tempfile.TemporaryDirectory() as folder:
             for cost in costs(services, rounds, Path(folder)):

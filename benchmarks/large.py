@@ -11,12 +11,14 @@ import argparse
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, cycle, islice
 from typing import Final
 
 from sqlalchemy import update
+from sqlalchemy.exc import OperationalError
 
 from assessment.app import create_app
 from assessment.commands.demo.answers import Model
@@ -29,7 +31,7 @@ from assessment.pages.clock import today
 from assessment.store.db import transaction
 from assessment.store.models import Snapshot
 from assessment.store.queries.demo import tie_releases_to_snapshots
-from assessment.workflows.demo import rows_of
+from assessment.workflows.demo import Rows, rows_of
 from assessment.workflows.network import claim
 from benchmarks.installation import questionnaire
 from benchmarks.serving import ROOT
@@ -39,6 +41,7 @@ COUNCIL: Final = 500
 COUNCIL_NAME: Final = "A council of many services"
 OFTEN: Final = Turnout(services=0.75, years=3, people=(10, 100, 20), staff=(5, 50, 14))
 SEED: Final = 1
+ATTEMPTS: Final = 100
 
 
 def network(services: int) -> Iterator[PlannedOrganisation]:
@@ -74,10 +77,17 @@ class Part:
         asked = questionnaire()
         story = Story(Model(asked, SEED), calendar(), turnout(self.crowd))
         for organisation in islice(network(self.services), self.number, None, self.of):
-            rows = rows_of(asked, [story.organisation(organisation)])
             # Reckoned before the transaction begins, so that the processes wait for each other as little as can be.
-            with transaction() as session:
-                rows.write(session)
+            _write(rows_of(asked, [story.organisation(organisation)]))
+
+
+def _write(rows: Rows) -> None:
+    """In one transaction; where another process writes for longer than a database waits, once more."""
+    for _attempt in range(ATTEMPTS):
+        with suppress(OperationalError), transaction() as session:
+            rows.write(session)
+            return
+    raise RuntimeError("other processes left no room to write")
 
 
 def turnout(crowd: float) -> Turnout:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, reduce
 from itertools import islice
 from operator import or_
@@ -73,13 +73,19 @@ class Gate:
 
 
 class _Judge:
-    """Judges totals beside those it took before: what follows from one that did not follow without it."""
+    """Judges totals beside those it took before: what follows from one that did not follow without it.
+
+    What can be proved from releases that no earlier snapshot held is proved from them: there every combination is
+    what its new totals make of it, and these are few. Only then are all releases and all totals looked at.
+    """
 
     def __init__(self, totals: Totals) -> None:
         self._totals = totals
         self._own = _own_units(totals)
-        self._spans = Spans(Parity.of(totals), [Span() for _ in range(MOST_SETS)])
-        self._spans_of: dict[Viewer, Spans] = {}
+        published = sum(totals.published)
+        self._fresh = _Proof(_fresh(totals, published), self._own)
+        self._whole = _Proof(totals, self._own)
+        self._published = published
         self._taken = 0
         self._unmet: Unmet = {}
 
@@ -91,22 +97,23 @@ class _Judge:
         return safe
 
     def take(self, total: int) -> None:
-        if total and not self._follows(total):
+        if total and not self._whole.follows(total):
             self._taken |= total
-            for spans in (self._spans, *self._spans_of.values()):
-                spans.take(total)
+            self._whole.take(total)
+            if not total & self._published and not self._fresh.follows(total):
+                self._fresh.take(total)
 
     def findings(self, total: int, told: Collection[Viewer] = ()) -> Iterator[Finding]:
         """What now follows of small groups; nothing is said of viewers who were told of already."""
-        if not total or self._follows(total):
+        if not total or self._whole.follows(total):
             return
         undecided = []
         for viewer, suspect in self._suspects(total, told):
-            if few := self._attack(suspect, total, {}).few(viewer, LARGEST_SMALL_GROUP):
+            if few := _Attack(self._totals, suspect, total, {}).few(viewer, LARGEST_SMALL_GROUP):
                 yield self._finding(viewer, few)
             else:
                 undecided.append(viewer)
-        whole = self._attack(self._taken | total, total, self._unmet)
+        whole = _Attack(self._totals, self._taken | total, total, self._unmet)
         for viewer in undecided:
             if few := whole.few(viewer, len(self._totals.units)):
                 yield self._finding(viewer, few)
@@ -114,21 +121,34 @@ class _Judge:
     def _finding(self, viewer: Viewer, units: Iterable[int]) -> Finding:
         return Finding(viewer, frozenset(self._totals.services[unit] for unit in units))
 
-    def _attack(self, totals: int, recent: int, unmet: Unmet) -> _Attack:
-        return _Attack(self._totals, totals, recent, unmet)
-
-    def _follows(self, total: int) -> bool:
-        """Whether a total is a combination of those taken, so that it tells nobody anything. No may mean unknown."""
-        rest = next(iter(self._spans.rests(total)), total)
-        return next(self._spans.met(rest), None) is None and self._attack(rest, total, {}).follows
-
     def _suspects(self, total: int, told: Collection[Viewer]) -> Iterator[tuple[Viewer, int]]:
         """Those for whom nothing is proved yet, each with a combination that may meet few units."""
-        for viewer in self._doubtful(total):
-            if viewer not in told and (suspect := self._suspect(viewer, total)):
+        viewers = [viewer for viewer in (None, *self._own) if viewer not in told]
+        left = [one for one in self._fresh.doubtful(total, viewers) if self._fresh.suspect(total, one)]
+        for viewer in self._whole.doubtful(total, left):
+            if suspect := self._whole.suspect(total, viewer):
                 yield viewer, suspect
 
-    def _doubtful(self, total: int) -> list[Viewer]:
+
+class _Proof:
+    """Spanning sets for everyone, and for organisations for whom these are not enough."""
+
+    def __init__(self, totals: Totals, own: Mapping[Id, frozenset[int]]) -> None:
+        self._totals = totals
+        self._own = own
+        self._spans = Spans(Parity.of(totals), [Span() for _ in range(MOST_SETS)])
+        self._spans_of: dict[Viewer, Spans] = {}
+
+    def follows(self, total: int) -> bool:
+        """Whether a total is a combination of those taken, so that it tells nobody anything. No may mean unknown."""
+        rest = next(iter(self._spans.rests(total)), total)
+        return next(self._spans.met(rest), None) is None and _Attack(self._totals, rest, total, {}).follows
+
+    def take(self, total: int) -> None:
+        for spans in (self._spans, *self._spans_of.values()):
+            spans.take(total)
+
+    def doubtful(self, total: int, viewers: Sequence[Viewer]) -> list[Viewer]:
         """Viewers whom fewer than five sets, without their own services, prove to learn nothing."""
         proofs, lost = 0, Counter[Viewer]()
         for span, rest in zip(self._spans.sets, self._spans.rests(total), strict=True):
@@ -136,7 +156,7 @@ class _Judge:
             if unproved is not None:
                 proofs += 1
                 lost.update(unproved)
-        return [viewer for viewer in (None, *self._own) if proofs - lost[viewer] < ENOUGH]
+        return [viewer for viewer in viewers if proofs - lost[viewer] < ENOUGH]
 
     def _unproved(self, span: Span, rest: int) -> set[Id] | None:
         """Organisations to whom this set proves nothing: its own, and those with most of what the rest meets.
@@ -154,7 +174,7 @@ class _Judge:
         own = {o for unit in span.units for o in self._totals.organisations[unit]}
         return own.union(o for o, times in of.items() if met - times < ENOUGH)
 
-    def _suspect(self, viewer: Viewer, total: int) -> int:
+    def suspect(self, total: int, viewer: Viewer) -> int:
         """A combination whose rest meets fewer than five of the others; the total, if too few sets are left to say."""
         if viewer not in self._spans_of:
             own = frozenset[int]() if viewer is None else self._own[viewer]
@@ -164,6 +184,16 @@ class _Judge:
             return total
         few = (rest for rest in spans.rests(total) if len(list(islice(spans.met(rest), ENOUGH))) < ENOUGH)
         return next(few, 0)
+
+
+def _fresh(totals: Totals, published: int) -> Totals:
+    """Only the releases that no published total holds."""
+    units = tuple(tuple(c for c in unit if not (c[0] | c[1]) & published) for unit in totals.units)
+    holders = tuple(
+        () if published >> place & 1 else tuple(unit for unit in held if units[unit])
+        for place, held in enumerate(totals.holders)
+    )
+    return replace(totals, units=units, holders=holders)
 
 
 def _own_units(totals: Totals) -> Mapping[Id, frozenset[int]]:

@@ -118,7 +118,7 @@ def _batches(organisations: Iterable[DemoOrganisation]) -> Iterator[Sequence[Dem
 
 
 @dataclass(slots=True)
-class _Rows:
+class Rows:
     """Rows on their way to the database, in the order in which they refer to each other."""
 
     places: list[Base] = field(default_factory=list)
@@ -160,15 +160,15 @@ def write_organisations(session: Session, asked: Definition, organisations: Iter
     rows_of(asked, organisations).write(session)
 
 
-def rows_of(asked: Definition, organisations: Iterable[DemoOrganisation]) -> _Rows:
+def rows_of(asked: Definition, organisations: Iterable[DemoOrganisation]) -> Rows:
     """All rows of these organisations, released and ready to be written. Needs no database."""
-    rows = _Rows()
+    rows = Rows()
     for organisation in organisations:
         _add_organisation(rows, asked, organisation)
     return rows
 
 
-def _add_organisation(rows: _Rows, asked: Definition, new: DemoOrganisation) -> None:
+def _add_organisation(rows: Rows, asked: Definition, new: DemoOrganisation) -> None:
     row = Organisation(
         id=new.id,
         name=new.name,
@@ -189,7 +189,7 @@ def _add_organisation(rows: _Rows, asked: Definition, new: DemoOrganisation) -> 
 
 
 def _add_service(
-    rows: _Rows, asked: Definition, organisation: Organisation, department_id: UUID | None, new: DemoService
+    rows: Rows, asked: Definition, organisation: Organisation, department_id: UUID | None, new: DemoService
 ) -> None:
     row = Service(
         id=new.id,
@@ -216,7 +216,7 @@ def _add_service(
         _add_alone(rows, asked, organisation, row, over)
 
 
-def _add_alone(rows: _Rows, asked: Definition, organisation: Organisation, service: Service, held: DemoAlone) -> None:
+def _add_alone(rows: Rows, asked: Definition, organisation: Organisation, service: Service, held: DemoAlone) -> None:
     sitting = alone_row(asked, service, held)
     rows.alone.append(sitting)
     rows.replies.append(reply_row(held))
@@ -250,7 +250,7 @@ def _round_row(asked: Definition, service: Service, held: DemoRound, previous_id
     )
 
 
-def _add_answers(rows: _Rows, sitting: Round, held: DemoRound) -> None:
+def _add_answers(rows: Rows, sitting: Round, held: DemoRound) -> None:
     """The draft, which stays after sending so that it can be corrected, and what was sent of it."""
     draft = Draft(id=uuid4(), round_id=sitting.id, voice="together")
     rows.drafts.append(draft)
@@ -271,7 +271,7 @@ def _answer_row(draft_id: UUID, answer: Answered) -> dict[str, Any]:
     }
 
 
-def _add_response(rows: _Rows, sitting: Round, answers: Sequence[Answered]) -> None:
+def _add_response(rows: Rows, sitting: Round, answers: Sequence[Answered]) -> None:
     response = StoredResponse(
         id=uuid4(),
         round_id=sitting.id,
@@ -290,7 +290,7 @@ def _add_response(rows: _Rows, sitting: Round, answers: Sequence[Answered]) -> N
         ]
 
 
-def _add_release(rows: _Rows, asked: Definition, release: dict[str, Any], held: DemoRound) -> None:
+def _add_release(rows: Rows, asked: Definition, release: dict[str, Any], held: DemoRound) -> None:
     values = {answer.question: answer.value for answer in held.answers}
     rows.releases.append(release)
     figures = together_figures(release["id"], asked, held.form, values)
