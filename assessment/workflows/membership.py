@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -13,7 +13,7 @@ from assessment.store.db import Session
 from assessment.store.queries.publishing import (
     CountedRelease,
     Measure,
-    counted_releases,
+    every_release,
     members,
     snapshots,
     values_x10,
@@ -35,13 +35,26 @@ class Ground:
 
     @classmethod
     def of(cls, session: Session) -> Ground:
-        releases = {release.id: release for release in counted_releases(session)}
         inside: dict[UUID, set[str]] = defaultdict(set)
         for snapshot_id, release_id in members(session):
-            # The key of the other mapping, so that an id is held once however many snapshots it is in.
-            inside[snapshot_id].add(releases[release_id].id)
-        frozen = {snapshot_id: frozenset(ids) for snapshot_id, ids in inside.items()}
-        every = snapshots(session)
+            inside[snapshot_id].add(release_id)
+        return cls._of(session, inside, snapshots(session))
+
+    @classmethod
+    def with_new(cls, session: Session, new: Snapshot, releases: Collection[str]) -> Ground:
+        """With one more snapshot, which is not written yet."""
+        inside: dict[UUID, set[str]] = defaultdict(set)
+        for snapshot_id, release_id in (*members(session), *((new.id, release) for release in releases)):
+            inside[snapshot_id].add(release_id)
+        return cls._of(session, inside, (*snapshots(session), new))
+
+    @classmethod
+    def _of(cls, session: Session, inside: Mapping[UUID, Collection[str]], every: Sequence[Snapshot]) -> Ground:
+        wanted = set[str]().union(*inside.values())
+        releases = {release.id: release for release in every_release(session) if release.id in wanted}
+        # The keys of the other mapping, so that an id is held once however many snapshots it is in.
+        known = {id: id for id in releases}
+        frozen = {snapshot_id: frozenset(known[id] for id in ids) for snapshot_id, ids in inside.items()}
         return cls(releases, frozen, _years_before(every), {one.id: one.as_of for one in every})
 
 
@@ -62,8 +75,8 @@ class Membership:
     def of(cls, session: Session, ground: Ground, measure: Measure) -> Membership:
         found: dict[str, Member] = {}
         for release_id, value in values_x10(session, measure):
-            release = ground.releases[release_id]
-            if _is_of(release, measure):
+            release = ground.releases.get(release_id)
+            if release and _is_of(release, measure):
                 found[release.id] = Member(release.id, release.service_id, release.organisation_id, value)
         return cls(ground, found)
 

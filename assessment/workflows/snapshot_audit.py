@@ -168,7 +168,10 @@ class _Audit:
         if self.found.measure.voice == "together":
             return {}
         if self.moments[0] != snapshot_id:
-            self.moments = snapshot_id, moments_of(self.session, snapshot_id, self.found.measure)
+            self.moments = (
+                snapshot_id,
+                moments_of(self.session, self.found.measure, self.ground.inside.get(snapshot_id, ())),
+            )
         return self.moments[1]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
@@ -18,7 +18,7 @@ from assessment.scoring.reliability import intraclass
 from assessment.store.db import Session
 from assessment.store.messages import to_text
 from assessment.store.queries.definitions import definition, known_definitions
-from assessment.store.queries.publishing import Measure, Row, items_of, quality_row, write_quality
+from assessment.store.queries.publishing import Measure, Row, items_of, quality_row
 
 NETWORK: Final = PeerGroup("network")
 # The form over which each voice is judged: all that it is asked.
@@ -60,13 +60,13 @@ class Judged:
         return {**NO_FIGURES, **key, **figures}
 
 
-def keep_quality(session: Session, judged: Judged) -> None:
-    """Keep how well a principle is measured, if this measure is the one that its voice is judged over.
+def quality(session: Session, judged: Judged) -> Iterator[Row]:
+    """How well a principle is measured, if this measure is the one that its voice is judged over.
 
     Where the network's cell was carried over, so is this; where it is hidden, there is only the reason.
     """
     if FORM[judged.measure.voice] == judged.measure.form and (row := _row(session, judged)):
-        write_quality(session, row)
+        yield row
 
 
 def _row(session: Session, judged: Judged) -> Row | None:
@@ -82,7 +82,7 @@ def _row(session: Session, judged: Judged) -> Row | None:
 
 
 def _fresh(session: Session, judged: Judged, members: Collection[Member]) -> Row:
-    held = dict(items_of(session, judged.snapshot_id, judged.measure))
+    held = dict(items_of(session, judged.measure, {str(member.release_id) for member in members}))
     if any(str(member.release_id) not in held for member in members):
         return judged.row(reason=to_text(NOT_KEPT))
     parts = {member: ItemSums.unpacked(held[str(member.release_id)]) for member in members}

@@ -2,34 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 from uuid import UUID, uuid4
 
 from assessment.disclosure.benchmark import PeerGroup
-from assessment.disclosure.snapshot import PublishedCell, decide
+from assessment.disclosure.snapshot import Decision, PublishedCell, decide
 from assessment.questionnaire.definition import Definition
 from assessment.questionnaire.message import Message
 from assessment.scoring.moments import Moments
 from assessment.scoring.response import VoiceName
-from assessment.store.db import Session, transaction
-from assessment.store.models import Network, Snapshot
+from assessment.store.db import Session, as_one_view, reading, transaction
+from assessment.store.models import Network
 from assessment.store.queries.definitions import definition, known_definitions
 from assessment.store.queries.publishing import (
     CountedRelease,
     Measure,
+    NewSnapshot,
     Row,
     moments_of,
     published_rows,
+    releases_that_count,
     snapshots,
-    take_in_releases,
-    write_rows,
+    write_snapshot,
 )
+from assessment.store.records import Snapshot as Known
 from assessment.workflows.membership import Ground, Membership
 from assessment.workflows.peer_groups import from_name
-from assessment.workflows.snapshot_quality import NETWORK, Judged, keep_quality
+from assessment.workflows.snapshot_quality import NETWORK, Judged, quality
 from assessment.workflows.snapshot_rows import carried_row, fresh_row, refused_row
 
 YEARS: Final = 2
@@ -73,39 +75,71 @@ def publish(as_of: date, today: date) -> Published:
     """
     if as_of > today:
         raise SnapshotError(f"{as_of} is still to come: a snapshot is of results up to a day that has passed.")
+    with reading() as session:
+        as_one_view(session, answers=True)
+        prepared = _prepare(session, as_of, today)
+    if isinstance(prepared, Published):
+        return prepared
     with transaction(answers=True) as session:
-        return publish_within(session, as_of, today)
+        # The lock holds a second publisher back until the first is done.
+        session.get(Network, 1, with_for_update=True)
+        if _newest(session) == prepared.after:
+            return _write(session, prepared)
+    return publish(as_of, today)
 
 
 def publish_within(session: Session, as_of: date, today: date) -> Published:
     """The same inside a workflow's own transaction."""
-    # The lock holds a second publisher back until the first is done.
-    session.get(Network, 1, with_for_update=True)
-    newest = next(reversed(snapshots(session)), None)
+    prepared = _prepare(session, as_of, today)
+    return prepared if isinstance(prepared, Published) else _write(session, prepared)
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A snapshot reckoned but not written. Reckoning takes long and only reads, so people save meanwhile."""
+
+    after: Known | None
+    new: NewSnapshot
+    published: Published
+
+
+def _prepare(session: Session, as_of: date, today: date) -> _Prepared | Published:
+    newest = _newest(session)
     if newest and _month(newest.as_of) == _month(as_of):
         return Published(newest.as_of, already=True)
     if newest and newest.as_of > as_of:
         raise SnapshotError(f"There is a snapshot as of {newest.as_of} already: they are only published in order.")
-    snapshot = Snapshot(id=uuid4(), as_of=as_of, published_on=today)
-    session.add(snapshot)
-    session.flush()
-    take_in_releases(session, snapshot.id, _years_before(as_of), as_of)
-    return _publish(session, snapshot)
-
-
-def _publish(session: Session, snapshot: Snapshot) -> Published:
-    ground = Ground.of(session)
-    now = [ground.releases[id] for id in ground.inside.get(snapshot.id, ())]
-    outcomes = tuple(
-        outcome
-        for measure in _measures(session, now)
-        for outcome in _publish_measure(session, ground, snapshot.id, measure)
+    snapshot = Known(uuid4(), as_of)
+    counted = releases_that_count(session, _years_before(as_of), as_of)
+    ground = Ground.with_new(session, snapshot, counted)
+    now = [ground.releases[id] for id in counted]
+    figures = [_decided(session, ground, snapshot.id, measure) for measure in _measures(session, now)]
+    new = NewSnapshot(
+        snapshot.id,
+        as_of,
+        today,
+        counted,
+        [row for one in figures for row in one.cells],
+        [row for one in figures for row in one.quality],
     )
+    return _Prepared(newest, new, _told(as_of, now, figures))
+
+
+def _newest(session: Session) -> Known | None:
+    return next(reversed(snapshots(session)), None)
+
+
+def _write(session: Session, prepared: _Prepared) -> Published:
+    write_snapshot(session, prepared.new)
+    return prepared.published
+
+
+def _told(as_of: date, now: Collection[CountedRelease], figures: Iterable[_Decided]) -> Published:
     return Published(
-        snapshot.as_of,
+        as_of,
         services=len({release.service_id for release in now}),
         organisations=len({release.organisation_id for release in now}),
-        outcomes=outcomes,
+        outcomes=tuple(outcome for one in figures for outcome in one.outcomes),
     )
 
 
@@ -134,26 +168,36 @@ def _definitions(session: Session, used: Iterable[tuple[str, str]]) -> Iterator[
     return (definition(session, keys[version]) for version in sorted(used))
 
 
-def _publish_measure(session: Session, ground: Ground, snapshot_id: UUID, measure: Measure) -> Sequence[Outcome]:
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """What is published of one measure, as rows and as what became of each group."""
+
+    cells: Sequence[Row]
+    quality: Sequence[Row]
+    outcomes: Sequence[Outcome]
+
+
+def _decided(session: Session, ground: Ground, snapshot_id: UUID, measure: Measure) -> _Decided:
     membership = Membership.of(session, ground, measure)
     rows = tuple(published_rows(session, measure))
     history = [membership.cells(row["snapshot_id"])[from_name(row["cell"])] for row in rows if _is_fresh(row)]
     decision = decide(membership.cells(snapshot_id).values(), history)
     last = {from_name(row["cell"]): row for row in rows}
-    moments = {} if measure.voice == "together" else moments_of(session, snapshot_id, measure)
-    write_rows(
-        session,
-        (
-            *(_published_row(snapshot_id, measure, one, last, moments) for one in decision.published),
-            *(refused_row(snapshot_id, measure, group, hidden.reason) for group, hidden in decision.hidden.items()),
-        ),
+    now = ground.inside.get(snapshot_id, frozenset())
+    moments = {} if measure.voice == "together" else moments_of(session, measure, now)
+    cells = (
+        *(_published_row(snapshot_id, measure, one, last, moments) for one in decision.published),
+        *(refused_row(snapshot_id, measure, group, hidden.reason) for group, hidden in decision.hidden.items()),
     )
-    keep_quality(session, Judged(snapshot_id, measure, decision, last.get(NETWORK), moments))
-    voice = measure.voice
-    return (
-        *(Outcome(voice, one.group, carried=one.state == "carried") for one in decision.published),
-        *(Outcome(voice, group, reason=hidden.reason) for group, hidden in decision.hidden.items()),
-    )
+    judged = Judged(snapshot_id, measure, decision, last.get(NETWORK), moments)
+    return _Decided(cells, tuple(quality(session, judged)), tuple(_outcomes(measure, decision)))
+
+
+def _outcomes(measure: Measure, decision: Decision) -> Iterator[Outcome]:
+    for one in decision.published:
+        yield Outcome(measure.voice, one.group, carried=one.state == "carried")
+    for group, hidden in decision.hidden.items():
+        yield Outcome(measure.voice, group, reason=hidden.reason)
 
 
 def _is_fresh(row: Row) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Subquery, Uuid, and_, func, insert, literal, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Subquery, Uuid, and_, func, insert, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
 from assessment.disclosure.benchmark import LEAST_PRESENT
@@ -50,6 +50,18 @@ class CountedRelease:
     nation: str
     region: str
     size: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewSnapshot:
+    """A snapshot that is to be written: the ids of the releases in it, as texts, and its rows."""
+
+    id: UUID
+    as_of: date
+    published_on: date
+    releases: frozenset[str]
+    cells: Sequence[Row]
+    quality: Sequence[Row]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +111,15 @@ def has_releases(session: Session, as_of: date) -> bool:
     return session.scalar(select(Release.id).where(Release.released_on <= as_of).limit(1)) is not None
 
 
-def take_in_releases(session: Session, snapshot_id: UUID, after: date, as_of: date) -> None:
-    """Note which releases count (rule B0): each sharing service's latest, made after one day and up to another.
+def releases_that_count(session: Session, after: date, as_of: date) -> frozenset[str]:
+    """Which releases count (rule B0): each sharing service's latest, made after one day and up to another.
 
     Of rounds held together and of rounds held apart, the latest each. Where one side was missing from the room, what
     was agreed does not count: an older release never stands in.
     """
     latest = _latest(after, as_of)
-    counted = select(literal(snapshot_id, Snapshot.id.type), latest.c.id).where(latest.c.place == 1, latest.c.counts)
-    session.execute(insert(SnapshotRelease).from_select(["snapshot_id", "release_id"], counted))
+    counted = select(_as_text(latest.c.id)).where(latest.c.place == 1, latest.c.counts)
+    return frozenset(session.scalars(counted))
 
 
 def _latest(after: date, as_of: date) -> Subquery:
@@ -146,10 +158,9 @@ def _both_sides() -> ColumnElement[bool]:
     )
 
 
-def counted_releases(session: Session) -> Iterator[CountedRelease]:
-    """Every release that is in a snapshot."""
-    inside = select(SnapshotRelease.release_id)
-    rows = session.execute(select(*_COUNTED).where(Release.id.in_(inside)).execution_options(yield_per=AT_ONCE))
+def every_release(session: Session) -> Iterator[CountedRelease]:
+    """Every release there is."""
+    rows = session.execute(select(*_COUNTED).execution_options(yield_per=AT_ONCE))
     return (CountedRelease(*row) for row in rows)
 
 
@@ -160,11 +171,10 @@ def members(session: Session) -> Iterator[tuple[UUID, str]]:
 
 
 def values_x10(session: Session, measure: Measure) -> Iterator[tuple[str, int]]:
-    """What each release that is in a snapshot says of this measure, in tenths of a level; none is left out."""
-    inside = select(SnapshotRelease.release_id)
+    """What each release says of this measure, in tenths of a level; those that say nothing are left out."""
     columns: tuple[Any, ...] = (_as_text(ReleaseCell.release_id), ReleaseCell.value_x10)
-    query = select(*columns).where(
-        ReleaseCell.release_id.in_(inside),
+    query = select(*columns).join(Release, Release.id == ReleaseCell.release_id).where(*_asked_as(measure))
+    query = query.where(
         ReleaseCell.voice == measure.voice,
         ReleaseCell.measure == measure.released_as,
         ReleaseCell.value_x10.is_not(None),
@@ -172,35 +182,29 @@ def values_x10(session: Session, measure: Measure) -> Iterator[tuple[str, int]]:
     return ((row[0], row[1]) for row in session.execute(query.execution_options(yield_per=AT_ONCE)))
 
 
-def moments_of(session: Session, snapshot_id: UUID, measure: Measure) -> Mapping[str, Moments]:
-    """What the score of each release in one snapshot is made of."""
-    inside = select(SnapshotRelease.release_id).where(SnapshotRelease.snapshot_id == snapshot_id)
-    columns: tuple[Any, ...] = (
-        _as_text(ReleaseMoments.release_id),
-        ReleaseMoments.n,
-        ReleaseMoments.s1,
-        ReleaseMoments.s2,
-    )
-    query = select(*columns).where(
-        ReleaseMoments.release_id.in_(inside),
-        ReleaseMoments.voice == measure.voice,
-        ReleaseMoments.measure == measure.released_as,
-    )
-    rows = session.execute(query.execution_options(yield_per=AT_ONCE))
-    return {row[0]: Moments(row[1], Fraction(row[2]), Fraction(row[3])) for row in rows}
+def _asked_as(measure: Measure) -> tuple[ColumnElement[bool], ...]:
+    """Releases of its questionnaire: they lead to their rows by the key, where a look at all rows would take long."""
+    return Release.questionnaire == measure.questionnaire, Release.questionnaire_version == measure.version
 
 
-def items_of(session: Session, snapshot_id: UUID, measure: Measure) -> Iterator[tuple[str, str]]:
-    """The sums of a principle's statements, packed, of each release in one snapshot that has kept them."""
-    inside = select(SnapshotRelease.release_id).where(SnapshotRelease.snapshot_id == snapshot_id)
-    columns: tuple[Any, ...] = (_as_text(ReleaseMoments.release_id), ReleaseMoments.items)
-    query = select(*columns).where(
-        ReleaseMoments.release_id.in_(inside),
-        ReleaseMoments.voice == measure.voice,
-        ReleaseMoments.measure == f"principle/{measure.principle}",
-        ReleaseMoments.items != "",
-    )
-    return ((row[0], row[1]) for row in session.execute(query.execution_options(yield_per=AT_ONCE)))
+def moments_of(session: Session, measure: Measure, of: Container[str]) -> Mapping[str, Moments]:
+    """What the score of each of these releases is made of."""
+    columns = (ReleaseMoments.n, ReleaseMoments.s1, ReleaseMoments.s2)
+    rows = _moments(session, measure, measure.released_as, *columns)
+    return {row[0]: Moments(row[1], Fraction(row[2]), Fraction(row[3])) for row in rows if row[0] in of}
+
+
+def items_of(session: Session, measure: Measure, of: Container[str]) -> Iterator[tuple[str, str]]:
+    """The sums of a principle's statements, packed, of each of these releases that has kept them."""
+    rows = _moments(session, measure, f"principle/{measure.principle}", ReleaseMoments.items)
+    return ((row[0], row[1]) for row in rows if row[1] and row[0] in of)
+
+
+def _moments(session: Session, measure: Measure, released_as: str, *columns: Any) -> Iterator[Any]:
+    query = select(_as_text(ReleaseMoments.release_id), *columns)
+    query = query.join(Release, Release.id == ReleaseMoments.release_id).where(*_asked_as(measure))
+    query = query.where(ReleaseMoments.voice == measure.voice, ReleaseMoments.measure == released_as)
+    return iter(session.execute(query.execution_options(yield_per=AT_ONCE)))
 
 
 def published_measures(session: Session) -> tuple[Measure, ...]:
@@ -253,12 +257,12 @@ def quality_row(session: Session, snapshot_id: UUID, measure: Measure) -> Row | 
     return dict(row) if row else None
 
 
-def write_quality(session: Session, row: Row) -> None:
-    session.connection().execute(insert(SnapshotQuality.__table__), [dict(row)])  # type: ignore[arg-type]
-
-
-def write_rows(session: Session, rows: Iterable[Row]) -> None:
-    """Write the cells of a snapshot at once."""
-    written = [dict(row) for row in rows]
-    if written:
-        session.connection().execute(insert(SnapshotCell.__table__), written)  # type: ignore[arg-type]
+def write_snapshot(session: Session, snapshot: NewSnapshot) -> None:
+    """Write a snapshot with all that it says."""
+    session.add(Snapshot(id=snapshot.id, as_of=snapshot.as_of, published_on=snapshot.published_on))
+    session.flush()
+    inside = [{"snapshot_id": snapshot.id, "release_id": UUID(release)} for release in sorted(snapshot.releases)]
+    for model, rows in ((SnapshotRelease, inside), (SnapshotCell, snapshot.cells), (SnapshotQuality, snapshot.quality)):
+        if rows:
+            written = [dict(row) for row in rows]
+            session.connection().execute(insert(model.__table__), written)  # type: ignore[arg-type]
