@@ -117,7 +117,8 @@ def _result(session: Session, council: UUID, mode: str) -> Page:
         .order_by(Round.opened_on.desc(), Round.id)
         .limit(1)
     )
-    return Page(f"Result, {mode}", f"/result/{session.scalars(newest).one()}/")
+    round_id = session.scalars(newest).one()
+    return Page(f"Result, {mode}", f"/result/{round_id}/" if mode == "together" else f"/round/{round_id}/results")
 
 
 def take_turns(large: Visitor, small: Visitor, floor: Server, times: int) -> Sequence[Timed]:
