@@ -16,6 +16,7 @@ def register(app: Flask) -> None:
 def refuse_malformed() -> None:
     """400 for what is not written as browsers write it, 411 for a body of no stated length, 413 for too many parts."""
     if not _is_utf_8(request.query_string):
+        request.query_string = b""  # what the page of refusal is drawn with may read it as well
         abort(400)
     if "Transfer-Encoding" in request.headers:
         abort(411)  # it could break off anywhere, and what is too long would be cut and not refused

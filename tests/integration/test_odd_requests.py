@@ -7,7 +7,7 @@ from typing import Any, Final
 from uuid import UUID
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 
 from tests.house.journey import Team
 from tests.house.people import signed_in
@@ -81,6 +81,13 @@ def test_a_question_that_is_not_utf_8_is_refused(app: Flask) -> None:
         environ = {"PATH_INFO": path, "QUERY_STRING": query}
         response = admin.client.get(path, base_url=ORIGIN, environ_overrides=environ)
         assert response.status_code == 400 and "<h1" in response.text, address
+
+
+def test_what_a_page_of_refusal_is_drawn_with_reads_no_malformed_address(app: Flask, team: Team) -> None:
+    app.template_context_processors[None].append(lambda: {"asked_for": request.args.get("q", "")})
+    environ = {"QUERY_STRING": "q=\xff"}
+    response = team.visitor.client.get("/help", base_url=ORIGIN, environ_overrides=environ)
+    assert response.status_code == 400
 
 
 def test_a_form_that_is_not_as_browsers_write_it_is_refused(visitor: Visitor) -> None:
