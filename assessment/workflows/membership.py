@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
 from assessment.disclosure.benchmark import Cell, Member, PeerGroup
 from assessment.store.db import Session
+from assessment.store.queries.definitions import definition, known_definitions
 from assessment.store.queries.publishing import (
     CountedRelease,
     Measure,
@@ -32,6 +33,8 @@ class Ground:
     """The last snapshot of the calendar year before each snapshot's."""
     days: Mapping[UUID, date]
     """The day that each snapshot counts up to."""
+    whole: Collection[tuple[str, str, str]] = ()
+    """Questionnaire, version and principle of those principles that every form asks whole."""
 
     @classmethod
     def of(cls, session: Session) -> Ground:
@@ -42,12 +45,20 @@ class Ground:
             inside[snapshot_id].add(releases[release_id].id)
         frozen = {snapshot_id: frozenset(ids) for snapshot_id, ids in inside.items()}
         every = snapshots(session)
-        return cls(releases, frozen, _years_before(every), {one.id: one.as_of for one in every})
+        days = {one.id: one.as_of for one in every}
+        return cls(releases, frozen, _years_before(every), days, frozenset(_asked_whole(session)))
 
 
 def _years_before(every: Sequence[Snapshot]) -> Mapping[UUID, Snapshot]:
     last = {one.as_of.year: one for one in every}
     return {one.id: last[one.as_of.year - 1] for one in every if one.as_of.year - 1 in last}
+
+
+def _asked_whole(session: Session) -> Iterator[tuple[str, str, str]]:
+    for key in known_definitions(session):
+        asked = definition(session, key)
+        apart = {statement.principle for statement in asked.statements if statement not in asked.shared}
+        yield from ((asked.id, asked.version, one.id) for one in asked.principles if one.id not in apart)
 
 
 @dataclass(slots=True)
@@ -63,7 +74,7 @@ class Membership:
         found: dict[str, Member] = {}
         for release_id, value in values_x10(session, measure):
             release = ground.releases[release_id]
-            if _is_of(release, measure):
+            if _is_of(release, measure, ground):
                 found[release.id] = Member(release.id, release.service_id, release.organisation_id, value)
         return cls(ground, found)
 
@@ -101,6 +112,12 @@ class Membership:
         }
 
 
-def _is_of(release: CountedRelease, measure: Measure) -> bool:
+def _is_of(release: CountedRelease, measure: Measure, ground: Ground) -> bool:
+    """Whether a release is compared on this measure: over all statements, those of full forms only.
+
+    A principle that the short form asks whole has one score, whichever statements it is called after. So all forms
+    count in both, or the few on short ones would follow from two groups that no gate judges together.
+    """
     same = (release.questionnaire, release.version) == (measure.questionnaire, measure.version)
-    return same and (measure.form == "shared" or release.form == "full")
+    asked = (measure.questionnaire, measure.version, measure.principle)
+    return same and (measure.form == "shared" or release.form == "full" or asked in ground.whole)
