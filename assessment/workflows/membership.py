@@ -48,6 +48,16 @@ class Ground:
         days = {one.id: one.as_of for one in every}
         return cls(releases, frozen, _years_before(every), days, frozenset(_asked_whole(session)))
 
+    def groups(self, snapshot_id: UUID, questionnaire: str, version: str) -> frozenset[PeerGroup]:
+        """Every group that a release of this questionnaire in a snapshot is in, whoever answered what."""
+        found = (self.releases[id] for id in self.inside.get(snapshot_id, ()))
+        places = {
+            (one.sector, one.kind, one.nation, one.region, one.size): one
+            for one in found
+            if (one.questionnaire, one.version) == (questionnaire, version)
+        }
+        return frozenset(group for one in places.values() for group in groups_of(one))
+
 
 def _years_before(every: Sequence[Snapshot]) -> Mapping[UUID, Snapshot]:
     last = {one.as_of.year: one for one in every}
@@ -66,6 +76,7 @@ class Membership:
     """The peer groups of one measure: a release belongs to its groups if it has a value for the measure."""
 
     ground: Ground
+    measure: Measure
     _members: dict[str, Member]
     _cells: dict[UUID, Mapping[PeerGroup, Cell]] = field(default_factory=dict)
 
@@ -76,13 +87,25 @@ class Membership:
             release = ground.releases[release_id]
             if _is_of(release, measure, ground):
                 found[release.id] = Member(release.id, release.service_id, release.organisation_id, value)
-        return cls(ground, found)
+        return cls(ground, measure, found)
 
     def cells(self, snapshot_id: UUID) -> Mapping[PeerGroup, Cell]:
         """Every peer group of a snapshot, with its members then."""
         if snapshot_id not in self._cells:
             self._cells[snapshot_id] = self._found(snapshot_id)
         return self._cells[snapshot_id]
+
+    def candidates(self, snapshot_id: UUID) -> Collection[Cell]:
+        """The same, and empty ones for groups of which others of the questionnaire's releases are.
+
+        A group of one service would else be there on the principles on which enough people answered, and not there
+        on the others.
+        """
+        cells = self.cells(snapshot_id)
+        if not cells:
+            return ()
+        empty = self.ground.groups(snapshot_id, self.measure.questionnaire, self.measure.version) - cells.keys()
+        return (*cells.values(), *(Cell(group, frozenset()) for group in empty))
 
     def _found(self, snapshot_id: UUID) -> Mapping[PeerGroup, Cell]:
         groups: dict[PeerGroup, list[Member]] = defaultdict(list)
