@@ -7,6 +7,7 @@ from typing import Final
 
 LEAST_BEHIND: Final = 5
 RESPONSES_TO: Final = 10
+STEPS: Final = (1, 2, 5, 10)  # per cent
 
 
 def responses_rounded(responses: int) -> int:
@@ -15,8 +16,15 @@ def responses_rounded(responses: int) -> int:
 
 
 def per_cent(count: int, of: int) -> int | None:
-    """A share in whole per cent; None where fewer than 5 are behind it, nobody looking like a few."""
-    return None if count < LEAST_BEHIND else floor(100 * count / of + 0.5)
+    """A share in per cent; None where fewer than 5 are behind it, nobody looking like a few.
+
+    Of fewer than 100 in steps of 2, 5 or 10, each of which some count makes whatever the number counted from:
+    45 % in whole per cent would say of 10 to 14 services that there are 11.
+    """
+    if count < LEAST_BEHIND:
+        return None
+    step = next((one for one in STEPS if responses_rounded(of) * one >= 100), STEPS[-1])
+    return step * floor(100 * count / (step * of) + 0.5)
 
 
 def hundredth(value: float) -> float:

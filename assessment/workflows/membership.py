@@ -10,6 +10,7 @@ from uuid import UUID
 
 from assessment.disclosure.benchmark import Cell, Member, PeerGroup
 from assessment.store.db import Session
+from assessment.store.queries.definitions import definition, known_definitions
 from assessment.store.queries.publishing import (
     CountedRelease,
     Measure,
@@ -32,6 +33,8 @@ class Ground:
     """The last snapshot of the calendar year before each snapshot's."""
     days: Mapping[UUID, date]
     """The day that each snapshot counts up to."""
+    whole: Collection[tuple[str, str, str]] = ()
+    """Questionnaire, version and principle of those principles that every form asks whole."""
 
     @classmethod
     def of(cls, session: Session) -> Ground:
@@ -55,7 +58,18 @@ class Ground:
         # The keys of the other mapping, so that an id is held once however many snapshots it is in.
         known = {id: id for id in releases}
         frozen = {snapshot_id: frozenset(known[id] for id in ids) for snapshot_id, ids in inside.items()}
-        return cls(releases, frozen, _years_before(every), {one.id: one.as_of for one in every})
+        days = {one.id: one.as_of for one in every}
+        return cls(releases, frozen, _years_before(every), days, frozenset(_asked_whole(session)))
+
+    def groups(self, snapshot_id: UUID, questionnaire: str, version: str) -> frozenset[PeerGroup]:
+        """Every group that a release of this questionnaire in a snapshot is in, whoever answered what."""
+        found = (self.releases[id] for id in self.inside.get(snapshot_id, ()))
+        places = {
+            (one.sector, one.kind, one.nation, one.region, one.size): one
+            for one in found
+            if (one.questionnaire, one.version) == (questionnaire, version)
+        }
+        return frozenset(group for one in places.values() for group in groups_of(one))
 
 
 def _years_before(every: Sequence[Snapshot]) -> Mapping[UUID, Snapshot]:
@@ -63,11 +77,19 @@ def _years_before(every: Sequence[Snapshot]) -> Mapping[UUID, Snapshot]:
     return {one.id: last[one.as_of.year - 1] for one in every if one.as_of.year - 1 in last}
 
 
+def _asked_whole(session: Session) -> Iterator[tuple[str, str, str]]:
+    for key in known_definitions(session):
+        asked = definition(session, key)
+        apart = {statement.principle for statement in asked.statements if statement not in asked.shared}
+        yield from ((asked.id, asked.version, one.id) for one in asked.principles if one.id not in apart)
+
+
 @dataclass(slots=True)
 class Membership:
     """The peer groups of one measure: a release belongs to its groups if it has a value for the measure."""
 
     ground: Ground
+    measure: Measure
     _members: dict[str, Member]
     _cells: dict[UUID, Mapping[PeerGroup, Cell]] = field(default_factory=dict)
 
@@ -76,15 +98,27 @@ class Membership:
         found: dict[str, Member] = {}
         for release_id, value in values_x10(session, measure):
             release = ground.releases.get(release_id)
-            if release and _is_of(release, measure):
+            if release and _is_of(release, measure, ground):
                 found[release.id] = Member(release.id, release.service_id, release.organisation_id, value)
-        return cls(ground, found)
+        return cls(ground, measure, found)
 
     def cells(self, snapshot_id: UUID) -> Mapping[PeerGroup, Cell]:
         """Every peer group of a snapshot, with its members then."""
         if snapshot_id not in self._cells:
             self._cells[snapshot_id] = self._found(snapshot_id)
         return self._cells[snapshot_id]
+
+    def candidates(self, snapshot_id: UUID) -> Collection[Cell]:
+        """The same, and empty ones for groups of which others of the questionnaire's releases are.
+
+        A group of one service would else be there on the principles on which enough people answered, and not there
+        on the others.
+        """
+        cells = self.cells(snapshot_id)
+        if not cells:
+            return ()
+        empty = self.ground.groups(snapshot_id, self.measure.questionnaire, self.measure.version) - cells.keys()
+        return (*cells.values(), *(Cell(group, frozenset()) for group in empty))
 
     def _found(self, snapshot_id: UUID) -> Mapping[PeerGroup, Cell]:
         groups: dict[PeerGroup, list[Member]] = defaultdict(list)
@@ -114,6 +148,12 @@ class Membership:
         }
 
 
-def _is_of(release: CountedRelease, measure: Measure) -> bool:
+def _is_of(release: CountedRelease, measure: Measure, ground: Ground) -> bool:
+    """Whether a release is compared on this measure: over all statements, those of full forms only.
+
+    A principle that the short form asks whole has one score, whichever statements it is called after. So all forms
+    count in both, or the few on short ones would follow from two groups that no gate judges together.
+    """
     same = (release.questionnaire, release.version) == (measure.questionnaire, measure.version)
-    return same and (measure.form == "shared" or release.form == "full")
+    asked = (measure.questionnaire, measure.version, measure.principle)
+    return same and (measure.form == "shared" or release.form == "full" or asked in ground.whole)

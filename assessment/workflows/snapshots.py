@@ -181,7 +181,7 @@ def _decided(session: Session, ground: Ground, snapshot_id: UUID, measure: Measu
     membership = Membership.of(session, ground, measure)
     rows = tuple(published_rows(session, measure))
     history = [membership.cells(row["snapshot_id"])[from_name(row["cell"])] for row in rows if _is_fresh(row)]
-    decision = decide(membership.cells(snapshot_id).values(), history)
+    decision = decide(membership.candidates(snapshot_id), history)
     last = {from_name(row["cell"]): row for row in rows}
     now = ground.inside.get(snapshot_id, frozenset())
     moments = {} if measure.voice == "together" else moments_of(session, measure, now)

@@ -13,6 +13,7 @@ from flask import Flask
 from sqlalchemy import delete, select, update
 
 from assessment.disclosure.benchmark import TOO_FEW_SERVICES
+from assessment.disclosure.quality import per_cent
 from assessment.store.db import reading, transaction
 from assessment.store.models import ReleaseMoments, Snapshot, SnapshotQuality
 from assessment.store.queries.field_view import qualities
@@ -88,7 +89,7 @@ def test_the_figures_are_those_of_all_responses_of_the_voice(analyst: Analyst, v
         rest = correlation(item, [total - one for total, one in zip(totals, item, strict=True)])
         apart = [one[name] for one in said if not one[name].isdigit()]
         shares = [
-            None if count < 5 else round(100 * count / len(said))
+            per_cent(count, len(said))
             for count in (apart.count("not-applicable"), len(apart) - apart.count("not-applicable"))
         ]
         one = found.statements[name]
