@@ -96,6 +96,14 @@ def test_a_department_page_sets_it_beside_the_organisation_s_median(council: Cou
     assert 'class="radar"' in page.html and "data-plot" in page.html
 
 
+def test_each_column_of_a_department_s_table_is_headed_by_what_it_holds(council: Council) -> None:
+    for n in range(5):
+        council.service(f"Adults {n}", "Adults", 1)
+        council.service(f"Children {n}", "Children", 3)
+    said = council.page().go("Adults").text
+    assert "PrincipleThis departmentOrganisation’s medianMiddle half of all servicesAssets1.02.01.0 to 3.0" in said
+
+
 def test_services_without_a_department_stand_last(council: Council) -> None:
     council.service("Aardvark line", "", 2)
     council.service("Zebra crossing", "Roads", 2)
@@ -174,6 +182,15 @@ def test_one_sector_is_held_against_the_whole_organisation(council: Council) -> 
     assert "All in Housing" in rows(page) and "3.0" in rows(page)["Organisation’s median"]
     assert "Care 1" not in rows(page)
     assert council.page("?sector=nonsense").status == 200
+
+
+def test_a_filter_that_leaves_no_service_says_so(council: Council) -> None:
+    council.service("Home", "Homes", 1, sector="housing")
+    council.service("Care", "Adults", 3)
+    homes = council.page(f"services?department={council.departments['Homes']}")
+    assert homes.heading.startswith("Services of") and "1 service, under its department" in homes.text
+    none = council.page(f"services?sector=housing&department={council.departments['Adults']}")
+    assert "No service of this department is in this sector." in none.text and "0 services" not in none.text
 
 
 def test_a_large_organisation_keeps_its_services_on_pages_of_their_own(council: Council) -> None:

@@ -71,6 +71,8 @@ def test_how_each_side_answered_is_counted_from_ten(app: Flask) -> None:
     page = lead.get(f"/round/{round_id}/answers/staff")
     assert "Shown only when 10 or more people have chosen a level" in page.text and 'class="b b' not in page.html
     assert {one.counts for one in cells(app, "staff", "statement/")} == {""}
+    check = "Does unpaid work replace a paid job, or a service that people have a right to?"
+    assert f"{check}HiddenHiddenHiddenShown only when 10 or more" in page.text, "hidden does not look like none"
 
 
 def test_what_one_person_left_out_does_not_show_in_what_is_left(app: Flask) -> None:
@@ -189,8 +191,8 @@ def test_the_files_hold_what_the_page_shows_and_why_the_rest_is_hidden(app: Flas
 
 def test_the_heading_says_how_much_is_seen_differently(app: Flask) -> None:
     headings = []
-    for staff, people in ((12, 12), (6, 12), (3, 12)):
-        place = Place.made(app, name=f"Council {staff}")
+    for staff, people in ((12, 12), (6, 12), (3, 12), (12, 3), (3, 3)):
+        place = Place.made(app, name=f"Council {staff} {people}")
         round_id = place.planned()
         place.answer(round_id, "staff", ["1"] * staff)
         place.answer(round_id, "people", ["4"] * people)
@@ -198,7 +200,9 @@ def test_the_heading_says_how_much_is_seen_differently(app: Flask) -> None:
     assert headings == [
         "The two sides see 12 of 12 statements differently",
         "The two sides see 6 of 6 principles differently",
-        "What both sides said",
+        "What people who use the service said",
+        "What staff and partners said",
+        "What both sides said is hidden, to protect people",
     ]
 
 

@@ -147,6 +147,17 @@ def test_the_comparison_that_a_result_keeps_and_the_newer_one(app: Flask) -> Non
     assert rows_of(section(back, "people"), "The same numbers") == rows_of(section(kept, "people"), "The same numbers")
 
 
+def test_nobody_is_called_among_the_first_once_there_is_a_newer_comparison(app: Flask) -> None:
+    publish_of(app, BEFORE)
+    _place, round_id, lead = result_of(app, ["2"] * 12, ["2"] * 12)
+    assert lead.get(f"/round/{round_id}/results").text.count(FIRST) == 2
+    hold_around(app, TODAY, Around())
+    publish_of(app, TODAY)
+    page = lead.get(f"/round/{round_id}/results")
+    assert FIRST not in page.text and page.text.count("has nothing of services like these") == 2
+    assert "25 services or more" in said_in(page.go("See the newer comparison"), "people")
+
+
 def test_between_ten_and_nineteen_services_there_is_a_median_and_no_word(app: Flask) -> None:
     hold_around(app, BEFORE, Around(organisations=4, services=3))
     publish_of(app, BEFORE)

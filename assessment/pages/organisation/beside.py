@@ -29,9 +29,9 @@ ORGANISATION: Final = Naming(
     OWN,
     Message("Organisation’s median"),
     Message("the organisation’s median"),
-    Message("Middle half of all services"),
-    Message("the organisation’s median"),
-    Message("the middle half of its services"),
+    half=Message("Middle half of all services"),
+    said_median=Message("the organisation’s median"),
+    said_half=Message("the middle half of its services"),
 )
 PEERS: Final = Naming(OWN, Message("Peers’ median"), Message("peers"))
 
@@ -44,6 +44,7 @@ class BesidePeers:
     group: str
     services: int
     as_of: date
+    has_middle_half: bool
 
 
 def small_radar(released: Released, figures: Figures, centre: Mapping[str, Peers]) -> list[Spoke]:
@@ -74,7 +75,8 @@ def beside_peers(released: Released, standings: Sequence[Standing], figures: Fig
     spokes = [Spoke(p.name, figures[p.id], _peers(found[p.id])) for p in released.definition.principles]
     picture = ranges(spokes, released.definition.scale, naming=PEERS, translate=say)
     most = max(cell.services for cell in found.values() if cell and cell.peers)
-    return BesidePeers(picture, group_words(group), most, as_of)
+    has_half = any(spoke.peers and isinstance(spoke.peers.lower, Shown) for spoke in spokes)
+    return BesidePeers(picture, group_words(group), most, as_of, has_half)
 
 
 def groups_for(released: Released, standings: Sequence[Standing]) -> tuple[str, ...]:

@@ -124,13 +124,14 @@ def _bar(side: AloneVoice, asked: Definition, statement: Statement, cells: Cells
 
 
 def _checks(side: AloneVoice, asked: Definition, cells: Cells) -> list[list[str]]:
-    """A row for each check for harm: the question, how many gave each answer ("–" where it was none), or why not."""
+    """A row for each check for harm: the question, how many gave each answer ("–": not asked), or why it is hidden."""
     made = []
     for safeguard in asked.safeguards:
         cell = cells.get((side, f"safeguard/{safeguard.id}"))
         counts = dict(zip(safeguard.answers, cell.counts, strict=True)) if cell and cell.counts else {}
-        numbers = [str(counts.get(choice.id, "–")) for choice in asked.safeguard_answers]
-        made.append([safeguard.question, *numbers, say(cell.reason) if cell and cell.reason else ""])
+        why = say(cell.reason) if cell and cell.reason else ""
+        numbers = [str(counts.get(choice.id, _("Hidden") if why else "–")) for choice in asked.safeguard_answers]
+        made.append([safeguard.question, *numbers, why])
     return made
 
 
