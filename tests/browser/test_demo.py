@@ -48,7 +48,7 @@ def test_the_field_is_open_to_all(page: Page, demo: Installation) -> None:
     page.goto(f"{demo.address}/field/")
     expect(page.get_by_text("these are not estimates for all services").first).to_be_visible()
     look_closely(page)
-    page.get_by_label("Whose view").select_option("people")
+    page.get_by_label("Whose account").select_option("people")
     page.get_by_role("button", name="Show").click()
     expect(page.get_by_text("What people who use services said")).to_be_visible()
     for name in ("By principle", "By year", "Taking part"):
@@ -57,6 +57,17 @@ def test_the_field_is_open_to_all(page: Page, demo: Installation) -> None:
     page.goto(f"{demo.address}/field/")
     page.get_by_role("link", name="how well the questions measure").click()
     look_closely(page)
+
+
+def test_on_paper_no_figure_of_the_field_is_cut_off(page: Page, demo: Installation) -> None:
+    page.goto(f"{demo.address}/field/principle")
+    page.emulate_media(media="print")
+    figures = page.locator(".lane--short > svg text")
+    expect(figures.first).to_be_visible()
+    assert figures.evaluate_all(
+        "all => all.every(one => one.getBoundingClientRect().bottom"
+        " <= one.closest('svg').getBoundingClientRect().bottom)"
+    )
 
 
 def test_the_spread_of_one_group_is_reached_by_keyboard(page: Page, demo: Installation) -> None:

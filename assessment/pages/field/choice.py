@@ -32,12 +32,6 @@ VOICES: Final[Mapping[VoiceName, Message]] = {
     "staff": Message("Staff and partners, each alone"),
     "people": Message("People who use services, each alone"),
 }
-
-SHORT: Final[Mapping[VoiceName, Message]] = {
-    "together": Message("Agreed together"),
-    "staff": Message("Staff, each alone"),
-    "people": Message("People, each alone"),
-}
 LEADS: Final[Mapping[VoiceName, Message]] = {
     "together": Message("What services agreed together: people who use a service and those who run it, in one room."),
     "staff": Message("What staff and partners of services said, each alone."),
@@ -98,7 +92,7 @@ def edition_choosers(offered: Sequence[Edition], edition: Edition, definition: D
     names = {"shared": _("%(count)d, on every form", count=len(definition.shared))}
     names["full"] = _("%(count)d, on full forms", count=len(definition.statements))
     if len(voices) > 1:
-        yield Chooser("voice", _("Whose view"), [(voice, say(SHORT[voice])) for voice in voices], edition.voice)
+        yield Chooser("voice", _("Whose account"), [(voice, say(VOICES[voice])) for voice in voices], edition.voice)
     if len(bases) > 1:
         yield Chooser("basis", _("Statements"), [(basis, names[basis]) for basis in bases], edition.basis)
     if len(sheets) > 1:

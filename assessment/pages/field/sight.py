@@ -62,7 +62,7 @@ class Sight:
 
     @property
     def lead(self) -> str:
-        """Whose view it is, in a sentence."""
+        """Whose account it is, in a sentence."""
         return say(LEADS[self.edition.voice])
 
     @property

@@ -13,7 +13,7 @@ from assessment.scoring.response import VoiceName
 NAMES: Final[Mapping[VoiceName, Message]] = {
     "together": Message("Agreed together"),
     "staff": Message("Staff and partners"),
-    "people": Message("People using services"),
+    "people": Message("People who use services"),
 }
 SAID: Final[Mapping[VoiceName, Message]] = {
     "together": Message("agreed together"),
