@@ -16,6 +16,7 @@ from assessment.disclosure.shown import Hidden, Peers
 from assessment.questionnaire.message import Message
 
 GIVES_AWAY: Final = Message("Together with other figures, this one would give away a small group of services")
+NOT_THE_SAME: Final = Message("What can be shown of then and of now is not of the same services")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,36 @@ def decide(candidates: Iterable[Cell], history: Sequence[Cell]) -> Decision:
     changed = [cell for cell in cells if cell.group not in steady]
     reasons = _reasons(changed, history)
     carried = steady | {group for group, reason in reasons.items() if reason is GIVES_AWAY and group in last}
-    return _Outcome(last, carried, reasons).of(cells)
+    return _of_the_same(_Outcome(last, carried, reasons).of(cells), last)
+
+
+def _of_the_same(decision: Decision, last: Mapping[PeerGroup, Cell]) -> Decision:
+    """Matched services are the same then and now: where one cell was carried over and the other was not, and their
+    services differ, both are carried over; and hidden if they were not the same before either.
+    """
+    published = {one.group: one for one in decision.published}
+    pairs = [
+        (PeerGroup("matched-then", group.values), group) for group in published if group.dimension == "matched-now"
+    ]
+    apart = [pair for pair in pairs if pair[0] in published and not _alike([published[group].cell for group in pair])]
+    hidden: dict[PeerGroup, Hidden] = {}
+    for pair in apart:
+        if all(group in last for group in pair) and _alike([last[group] for group in pair]):
+            published |= {group: _as_it_was(last[group]) for group in pair}
+        else:
+            hidden |= dict.fromkeys(pair, Hidden(NOT_THE_SAME))
+    return Decision(
+        tuple(one for group, one in published.items() if group not in hidden), {**decision.hidden, **hidden}
+    )
+
+
+def _as_it_was(cell: Cell) -> PublishedCell:
+    return PublishedCell(cell, peers(cell.members), "carried")
+
+
+def _alike(cells: Sequence[Cell]) -> bool:
+    """Whether the same services are in each."""
+    return len({frozenset(member.service_id for member in cell.members) for cell in cells}) == 1
 
 
 def _reasons(changed: Sequence[Cell], history: Sequence[Cell]) -> Mapping[PeerGroup, Message]:
@@ -83,5 +113,4 @@ class _Outcome:
     def _published(self, cell: Cell) -> PublishedCell:
         if cell.group not in self.carried:
             return PublishedCell(cell, peers(cell.members), "fresh")
-        before = self.last[cell.group]
-        return PublishedCell(before, peers(before.members), "carried")
+        return _as_it_was(self.last[cell.group])

@@ -125,10 +125,14 @@ class ItemSums:
 
         It takes responses to be independent of each other.
         """
+        return self.interval_for(self.n)
+
+    def interval_for(self, n: int) -> tuple[float, float] | None:
+        """The same as if it rested on ``n`` complete responses. None of fewer than two."""
         alpha = self.alpha
-        if alpha is None:
+        if alpha is None or n < 2:
             return None
-        upper, lower = self.n - 1, (self.n - 1) * (self.statements - 1)
+        upper, lower = n - 1, (n - 1) * (self.statements - 1)
         ends = (1 - (1 - alpha) * f_quantile(share, upper, lower) for share in (SHARE, 1 - SHARE))
         low, high = ends
         return low, high

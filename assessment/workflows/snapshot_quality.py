@@ -116,8 +116,11 @@ def _statements(session: Session, measure: Measure) -> Sequence[str]:
 
 
 def _together(sums: ItemSums) -> dict[str, Any]:
-    """How the statements hang together: alpha with its interval."""
-    alpha, interval = sums.alpha, sums.interval
+    """How the statements hang together: alpha with its interval, for as many responses as are published.
+
+    From the interval for all of them their exact number could be reckoned back.
+    """
+    alpha, interval = sums.alpha, sums.interval_for(responses_rounded(sums.n))
     if alpha is None or interval is None:
         return {}
     return {"alpha": hundredth(alpha), "alpha_low": hundredth(interval[0]), "alpha_high": hundredth(interval[1])}

@@ -49,10 +49,10 @@ def fresh_row(
     together there are none, for one answer has no spread.
     """
     members, said = published.cell.members, published.peers
-    field = services_of(
-        [member.value_x10 / 10 for member in members],
-        [moments[id] for member in members if (id := str(member.release_id)) in moments],
-    )
+    made_of = [moments[id] for member in members if (id := str(member.release_id)) in moments]
+    # Of what matched services said then, the moments of only those are here who have said nothing since.
+    is_whole = len(made_of) == len(members)
+    field = services_of([member.value_x10 / 10 for member in members], made_of) if is_whole else None
     return _key(snapshot_id, measure, published.group) | {
         "origin_id": snapshot_id,
         "services": services_rounded(len(members)),

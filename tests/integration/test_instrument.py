@@ -14,6 +14,7 @@ from sqlalchemy import delete, select, update
 
 from assessment.disclosure.benchmark import TOO_FEW_SERVICES
 from assessment.disclosure.quality import per_cent
+from assessment.scoring.f_quantile import f_quantile
 from assessment.store.db import reading, transaction
 from assessment.store.models import ReleaseMoments, Snapshot, SnapshotQuality
 from assessment.store.queries.field_view import qualities
@@ -82,7 +83,8 @@ def test_the_figures_are_those_of_all_responses_of_the_voice(analyst: Analyst, v
     assert (found.services, found.responses, found.complete) == (20, len(said) // 10 * 10, len(levels) // 10 * 10)
     items, totals = list(zip(*levels, strict=True)), [sum(one) for one in levels]
     alpha = len(names) / (len(names) - 1) * (1 - sum(map(variance, items)) / variance(totals))
-    assert found.alpha == round(alpha, 2) and found.alpha_low is not None and found.alpha_high is not None
+    assert found.alpha == round(alpha, 2)
+    assert found.alpha_low is not None and found.alpha_high is not None
     assert found.alpha_low < found.alpha < found.alpha_high
     assert list(found.statements) == names
     for name, item in zip(names, items, strict=True):
@@ -94,6 +96,21 @@ def test_the_figures_are_those_of_all_responses_of_the_voice(analyst: Analyst, v
         ]
         one = found.statements[name]
         assert (one.item_rest, one.not_applicable, one.left_out) == (pytest.approx(rest, abs=0.0051), *shares)
+
+
+def test_the_interval_of_alpha_does_not_tell_how_many_responses_are_complete(analyst: Analyst) -> None:
+    analyst.services(4, 7)
+    analyst.net.publish(NOVEMBER)
+    told = 0
+    for (voice, principle), found in analyst.found().items():
+        names = [one.id for one in analyst.net.asked.statements if one.principle == principle]
+        complete = sum(all(one[name].isdigit() for name in names) for one in analyst.said[voice])
+        assert found.complete == complete // 10 * 10 and found.alpha is not None
+        n, rest = found.complete - 1, len(names) - 1
+        ends = [1 - (1 - found.alpha) * f_quantile(share, n, n * rest) for share in (0.975, 0.025)]
+        assert [found.alpha_low, found.alpha_high] == [pytest.approx(end, abs=0.016) for end in ends]
+        told += complete > found.complete + 2
+    assert told >= 2
 
 
 def test_services_are_told_apart_from_chance_only_where_people_answered_alone(analyst: Analyst) -> None:

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 
 from assessment.store.models import SnapshotCell
+from tests.house.network import MadeNetwork
 from tests.integration.test_snapshots import AS_OF, Field
 
 AUTUMN: Final = date(2025, 10, 1)
@@ -16,6 +17,7 @@ YEAR_BEFORE: Final = date(2025, 12, 1)
 THEN: Final = date(2025, 9, 10)
 WINTER: Final = date(2025, 11, 10)
 NOW: Final = date(2026, 9, 10)
+DAYS: Final = (THEN, NOW, THEN, NOW, THEN)
 
 
 @pytest.fixture
@@ -80,3 +82,17 @@ def test_too_few_matched_services_are_refused_with_the_reason(field: Field) -> N
     rows = [*matched(field, "then"), *matched(field, "now")]
     assert len(rows) == 12
     assert all(row.median_x10 is None and not row.services and "Fewer than" in row.reason for row in rows)
+
+
+def test_positions_are_never_reckoned_from_some_of_the_matched_services(app: Flask, field: Field) -> None:
+    """Of what they said then, only of those who have said nothing since is it known here what it is made of."""
+    net = MadeNetwork(app)
+    for _council in range(4):
+        rounds = [net.apart(day, [net.answers(net.asked.statements) for _one in range(6)], []) for day in DAYS]
+        net.organisation([[rounds[0], rounds[1]], [rounds[2], rounds[3]], [rounds[4]]])
+    net.publish(YEAR_BEFORE)
+    net.publish(AS_OF)
+    then = [row for row in matched(field, "then") if row.voice == "staff"]
+    now = [row for row in matched(field, "now") if row.voice == "staff"]
+    assert len(then) == 6 and all(row.mean is not None and row.tau is None and row.icc1 is None for row in then)
+    assert len(now) == 6 and all(row.tau is not None and row.icc1 is not None for row in now)

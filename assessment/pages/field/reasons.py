@@ -12,6 +12,7 @@ from assessment.disclosure.benchmark import (
     TOO_FEW_SERVICES,
 )
 from assessment.disclosure.shown import Hidden
+from assessment.disclosure.snapshot import NOT_THE_SAME
 from assessment.questionnaire.message import Message
 from assessment.store.records import PeerCell
 
@@ -19,6 +20,7 @@ SHORT: Final = {
     TOO_FEW_SERVICES.text: Message("fewer than {least} services", {"least": LEAST_SERVICES}),
     TOO_FEW_ORGANISATIONS.text: Message("fewer than {least} organisations", {"least": LEAST_ORGANISATIONS}),
     ONE_TOO_LARGE.text: Message("over a third belong to one organisation"),
+    NOT_THE_SAME.text: Message("not the same services then and now"),
 }
 OTHERWISE: Final = Message("it would give a small group away")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -20,7 +22,7 @@ from assessment.disclosure.benchmark import (
     why_not,
 )
 from assessment.disclosure.shown import Hidden, Shown
-from assessment.disclosure.snapshot import decide, in_order
+from assessment.disclosure.snapshot import NOT_THE_SAME, decide, in_order
 from tests.unit.disclosure.groups import NETWORK, cell, member, members, sector
 
 
@@ -168,3 +170,36 @@ def test_a_refreshed_group_shows_its_new_figures() -> None:
     now = network(range(20), release=1)
     decision = decide([now], [network(range(20))])
     assert [(its.cell, its.state) for its in decision.published] == [(now, "fresh")]
+
+
+def matched(when: str, services: Iterable[int], release: int, renewed: Iterable[int] = ()) -> Cell:
+    """What matched services said then or now; some of them have renewed it since."""
+    again = frozenset(renewed)
+    found = members(set(services) - again, 5, release) | members(again, 5, release + 1)
+    return Cell(PeerGroup("matched-then" if when == "then" else "matched-now", ("2025",)), found)
+
+
+def test_matched_services_are_the_same_then_and_now() -> None:
+    """One leaves, and six others have a newer result: too little changed of then, but not of now."""
+    history = [matched("then", range(20), 0), matched("now", range(20), 1)]
+    candidates = [matched("then", range(19), 0), matched("now", range(19), 1, renewed=range(6))]
+    assert [(one.cell, one.state) for one in decide(candidates, history).published] == [
+        (cell, "carried") for cell in history
+    ]
+
+
+def test_matched_services_that_were_not_the_same_before_are_hidden() -> None:
+    history = [matched("then", range(20), 0)]
+    decision = decide([matched("then", range(19), 0), matched("now", range(19), 1)], history)
+    assert not decision.published
+    assert [hidden.reason for hidden in decision.hidden.values()] == [NOT_THE_SAME] * 2
+
+
+def test_the_same_matched_services_may_be_refreshed_on_one_side() -> None:
+    history = [matched("then", range(20), 0), matched("now", range(20), 1)]
+    decision = decide([history[0], matched("now", range(20), 1, renewed=range(10))], history)
+    assert [one.state for one in decision.published] == ["carried", "fresh"]
+
+
+def test_of_now_alone_nothing_is_to_be_compared() -> None:
+    assert [one.state for one in decide([matched("now", range(20), 1)], []).published] == ["fresh"]

@@ -136,3 +136,13 @@ def test_f_quantiles_have_limits() -> None:
     for share, upper, lower in ((0.0, 1, 1), (1.0, 1, 1), (0.5, 0, 1), (0.5, 1, 0)):
         with pytest.raises(ValueError, match="no F quantile"):
             f_quantile(share, upper, lower)
+
+
+def test_an_interval_may_be_of_another_number_of_responses() -> None:
+    """Of fewer it is wider; of one response nothing is known."""
+    sums = ItemSums(2)
+    for levels in ((0, 1), (2, 2), (3, 4), (4, 4)) * 4:
+        sums.add(levels)
+    few, all_of_them = sums.interval_for(10), sums.interval
+    assert few and all_of_them and few[0] < all_of_them[0] < all_of_them[1] < few[1]
+    assert sums.interval_for(16) == all_of_them and sums.interval_for(1) is None
