@@ -11,12 +11,12 @@ import json
 import re
 import zipfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from html.parser import HTMLParser
 from io import BytesIO
 from typing import Any, Final
 from uuid import UUID
-from xml.etree.ElementTree import Element
 
 from sqlalchemy import select, update
 from werkzeug.test import TestResponse
@@ -26,7 +26,7 @@ from assessment.disclosure.rounding import tenths
 from assessment.scoring.spread import LOWER_QUARTER, MIDDLE, UPPER_QUARTER, sample_quantile
 from assessment.store.db import Session
 from assessment.store.models import Release, ReleaseCell, Round, Service, SnapshotCell, SnapshotQuality
-from tests.house.html import HTML, parse
+from tests.house.html import HTML
 
 COARSE_X10: Final = (2, 11, 20, 29, 38)
 DECIMAL: Final = re.compile(r"(?<![\w.:/£-])[-−+]?(\d+\.\d+)(?![\w.:/-]*\d)")
@@ -61,13 +61,13 @@ def coarsen(session: Session) -> None:
 def figures_of(response: TestResponse) -> frozenset[str]:
     """Every decimal number that a page or file says."""
     body, kind = response.get_data(), response.mimetype or ""
-    if kind == HTML:
-        return frozenset(_of_page(parse(body.decode(), whole=b"<html" in body)))
+    if kind == HTML or "svg" in kind:
+        return frozenset(Said(body.decode()).figures())
     if "json" in kind:
         return frozenset(_of_json(json.loads(body)))
     if "sheet" in kind or "zip" in kind:
         return frozenset(_of_zip(body))
-    if kind.startswith("text/") or "svg" in kind:
+    if kind.startswith("text/"):
         return frozenset(_of_text(body.decode()))
     return frozenset()
 
@@ -76,16 +76,31 @@ def _of_text(text: str) -> Iterator[str]:
     return (found.group(1) for found in DECIMAL.finditer(text))
 
 
-def _of_page(tree: Element) -> Iterator[str]:
-    for element in tree.iter():
-        if element.tag == "script" and "json" in (element.get("type") or ""):
-            yield from _of_json(json.loads(element.text or "null"))
-        elif element.tag not in ("script", "style") and isinstance(element.tag, str):
-            yield from _of_text(element.text or "")
-        yield from _of_text(element.tail or "")
-        for name, value in element.attrib.items():
-            if str(name).lower() not in NOT_SAID:
-                yield from _of_text(value)
+class Said(HTMLParser):
+    """What a page or a drawing says to anyone who reads, hears or copies it; whether it is valid is held elsewhere."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self.data: list[Any] = []
+        self.elements: list[tuple[str, Mapping[str, str]]] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        named = {name: value or "" for name, value in attrs}
+        self.elements.append((tag, named))
+        self.texts += [value for name, value in named.items() if name not in NOT_SAID]
+
+    def handle_data(self, data: str) -> None:
+        if self.cdata_elem is None:
+            self.texts.append(data)
+        elif self.cdata_elem == "script" and "json" in self.elements[-1][1].get("type", ""):
+            self.data.append(json.loads(data))
+
+    def figures(self) -> Iterator[str]:
+        yield from _of_text("\n".join(self.texts))
+        yield from _of_json(self.data)
 
 
 def _of_json(value: Any) -> Iterator[str]:
@@ -115,22 +130,23 @@ def _of_zip(body: bytes) -> Iterator[str]:
 
 
 def published(session: Session) -> frozenset[str]:
-    """What peer groups publish, and how well the instrument measures."""
-    found = _tenths(
-        x10 for name in PUBLISHED for x10 in session.scalars(select(getattr(SnapshotCell, name)).distinct())
-    )
-    bins = {start for row in session.scalars(select(SnapshotCell.bins).distinct()) for start in _starts(row)}
+    """What peer groups publish."""
+    return _tenths(x10 for name in PUBLISHED for x10 in session.scalars(select(getattr(SnapshotCell, name)).distinct()))
+
+
+def bars(session: Session) -> frozenset[str]:
+    """Where the bars of a spread start and end."""
+    return frozenset(start for row in session.scalars(select(SnapshotCell.bins).distinct()) for start in _starts(row))
+
+
+def measured(session: Session) -> frozenset[str]:
+    """How well the instrument measures, as it is kept and to two decimals."""
     alpha = (SnapshotQuality.alpha, SnapshotQuality.alpha_low, SnapshotQuality.alpha_high)
-    quality = (SnapshotQuality.icc1, SnapshotQuality.icc2, *alpha)
-    rounded = {f"{abs(value):.{n}f}" for c in quality for value in session.scalars(select(c)) if value for n in (1, 2)}
-    return found | bins | rounded | _of_statements(session)
-
-
-def _of_statements(session: Session) -> frozenset[str]:
-    """What is published of single statements, as it is kept and as it is rounded."""
+    columns = (SnapshotQuality.icc1, SnapshotQuality.icc2, *alpha)
     rows = session.scalars(select(SnapshotQuality.statements).where(SnapshotQuality.statements != "")).all()
-    kept = {float(figure) for row in rows for figure in _of_json(json.loads(row))}
-    return frozenset(f"{abs(value):.{n}f}" for value in kept for n in (1, 2)) | {repr(value) for value in kept}
+    kept = {abs(value) for column in columns for value in session.scalars(select(column)) if value is not None}
+    kept |= {float(figure) for row in rows for figure in _of_json(json.loads(row))}
+    return frozenset(f"{value:.2f}" for value in kept) | {repr(value) for value in kept}
 
 
 def _starts(row: str) -> Iterator[str]:

@@ -16,6 +16,7 @@ from assessment.store.models import (
     Audit,
     Draft,
     Invitation,
+    Link,
     MailStop,
     Mark,
     Organisation,
@@ -28,6 +29,7 @@ from assessment.store.models import (
     Tally,
 )
 from assessment.store.queries.marks import add_to_tally
+from assessment.store.queries.retention import forget_asked
 from assessment.store.queries.rounds import purpose_of
 from assessment.store.secrets import hash_of
 from assessment.workflows.apart.answered import answered_text
@@ -500,6 +502,25 @@ def test_a_new_shared_link_takes_the_place_of_the_old_once(app: Flask) -> None:
         assert links_on(lead.post(address, {"after": wrong, "csrf_token": token})) == new
     assert lead.post(f"/round/{round_id}/ways-in/owner/new", {"after": "1", "csrf_token": token}).status == 404
     assert lead.get(f"/round/{round_id}/poster/entry").status == 404
+
+
+def test_a_round_that_is_over_has_no_links_to_give_and_says_that_it_is_closed(app: Flask) -> None:
+    place = Place.made(app)
+    round_id = place.planned()
+    lead = place.lead()
+    token = lead.get(f"/round/{round_id}/ways-in").holds("Make a new link", "csrf_token")
+    duties(app, 22)
+    for gone in (False, True):
+        if gone:  # as they are a month after people were to hear what came of it
+            with app.app_context(), transaction(answers=True) as session:
+                forget_asked(session, round_id)
+        assert count(app, Link) == (0 if gone else 3)
+        for page in (
+            lead.get(f"/round/{round_id}/ways-in"),
+            lead.get(f"/round/{round_id}/poster/people"),
+            lead.post(f"/round/{round_id}/ways-in/people/new", {"after": "1", "csrf_token": token}),
+        ):
+            assert (page.status, page.heading, page.path) == (200, "This round is closed", f"/round/{round_id}/")
 
 
 def links_on(page: Page) -> dict[str, str]:

@@ -24,6 +24,8 @@ from assessment.workflows.apart.ways_in import ways_in as current_ways_in
 def ways_in(round_id: UUID) -> ResponseReturnValue:
     with reading() as session:
         found = found_round(session, round_id)
+        if not found.is_under_way:
+            return _over(round_id)
         ways = current_ways_in(session, round_id, current_app.config["SEAL"])
     addresses = {way: _address(its.secret) for way, its in ways.items()}
     return render_template(
@@ -55,6 +57,8 @@ def poster(round_id: UUID, way: str) -> ResponseReturnValue:
         abort(404)
     with reading() as session:
         found = found_round(session, round_id)
+        if not found.is_under_way:
+            return _over(round_id)
         address = _address(current_ways_in(session, round_id, current_app.config["SEAL"])[known].secret)
         minutes = _minutes(session, found, known)
     return render_template(
@@ -65,6 +69,11 @@ def poster(round_id: UUID, way: str) -> ResponseReturnValue:
         code=code_of(address, _code_name(known)),
         minutes=minutes,
     )
+
+
+def _over(round_id: UUID) -> ResponseReturnValue:
+    """To the page that says it is closed or called off: nobody can answer any more, and its links may be deleted."""
+    return redirect(url_for("rounds.show", round_id=round_id))
 
 
 def _minutes(session: Session, found: ApartRound, voice: AloneVoice) -> int:

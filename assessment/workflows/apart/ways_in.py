@@ -14,7 +14,7 @@ from uuid import UUID
 
 from assessment.store.db import Session, transaction
 from assessment.store.models import Link
-from assessment.store.queries.apart import locked_round
+from assessment.store.queries.apart import UNDER_WAY, locked_round
 from assessment.store.queries.links import forget_link, link_hashes
 from assessment.store.records import SHARED_LINKS, SharedLink
 from assessment.store.seal import Seal
@@ -44,9 +44,14 @@ def ways_in(session: Session, round_id: UUID, seal: Seal) -> Mapping[SharedLink,
 
 
 def make_new(round_id: UUID, way: SharedLink, after: int, hand: Hand, seal: Seal) -> None:
-    """Let a shared link stop working and another take its place, unless that of ``after`` is gone already."""
+    """Let a shared link stop working and another take its place, unless that of ``after`` is gone already.
+
+    Does nothing once the round is over.
+    """
     with transaction() as session:
         found = locked_round(session, round_id)
+        if found.state not in UNDER_WAY:
+            return
         now = ways_in(session, round_id, seal)[way]
         if now.turn != after or after + 1 >= MOST_TURNS:
             return
