@@ -100,6 +100,14 @@ def test_a_file_follows_what_was_chosen_on_the_page_that_offers_it(net: MadeNetw
         assert {row["services at least"] for row in rows} == {10}
 
 
+def test_a_link_says_whether_its_tables_come_in_a_zip(net: MadeNetwork) -> None:
+    pages = {"": "overview", "principle": "principle", "years": "years", "taking-part": "taking-part"}
+    for address, what in {**pages, "instrument": "instrument"}.items():
+        said = net.app.test_client().get(f"/field/{address}").text
+        sent = file(net.app, f"{what}.csv").response.content_type
+        assert ("CSV, in a ZIP" in said) == (sent == "application/zip"), what
+
+
 def test_files_are_public_and_there_are_no_others(net: MadeNetwork) -> None:
     for what in FILES:
         with counted(net.app) as asked:

@@ -65,7 +65,7 @@ def test_its_figures_are_the_same_in_every_kind_of_file(team: Team, app: Flask) 
 
     told = team.visitor.send("GET", page.link("JSON")).json["figures"]
     assert {(row["kind"], row["id"]) for row in told["rows"]} == set(rows) and told["about"]["release_version"] == 1
-    workbook = team.visitor.send("GET", page.link("Excel")).response
+    workbook = team.visitor.send("GET", page.link("a workbook")).response
     assert len(read_xlsx(workbook.get_data())["figures"]) == len(rows) + 1
     workbook.close()
 

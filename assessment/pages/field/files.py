@@ -101,7 +101,7 @@ def _years(session: Session, sight: Sight) -> Sequence[Sheet]:
     )
 
 
-TAKING_PART: Final = ("whose view", "services at least", "organisations at least", "hidden because")
+TAKING_PART: Final = ("whose account", "services at least", "organisations at least", "hidden because")
 
 
 def _taking_part(session: Session, sight: Sight) -> Sequence[Sheet]:
