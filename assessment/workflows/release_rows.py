@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol, cast
@@ -68,9 +68,8 @@ def release_row(
 def together_figures(release_id: UUID, asked: Definition, form: Form, values: Mapping[str, str]) -> Figures:
     """Of one agreed form: scores, levels, and the checks for harm."""
     response = _response(asked, "together", form, values)
-    return Figures(
-        tuple(_together_cells(release_id, asked, response, values)), tuple(_moments(release_id, asked, [response], 1))
-    )
+    cells = tuple(_together_cells(release_id, asked, response, values))
+    return Figures(cells, tuple(_moments(release_id, asked, [response], 1, _scored(cells, "together"))))
 
 
 def apart_figures(
@@ -87,7 +86,7 @@ def apart_figures(
         responses = [_response(asked, name, form, values) for values in said]
         released = (*release_apart(asked, voice, responses), *release_safeguards(asked, voice, said))
         cells += [cell_row(release_id, cell) for cell in released]
-        moments += _moments(release_id, asked, responses, limits.k)
+        moments += _moments(release_id, asked, responses, limits.k, _scored(cells, name))
     return Figures(cells, moments)
 
 
@@ -114,29 +113,33 @@ def _together_cells(
             yield cell_row(release_id, counted, values[safeguard.id])
 
 
+def _scored(cells: Iterable[Mapping[str, Any]], voice: str) -> frozenset[str]:
+    """What a voice has a figure on, and not only a word or a reason."""
+    return frozenset(one["measure"] for one in cells if one["voice"] == voice and one["value_x10"] is not None)
+
+
 def _moments(
-    release_id: UUID, asked: Definition, responses: Sequence[Response], least: int
+    release_id: UUID, asked: Definition, responses: Sequence[Response], least: int, scored: Collection[str]
 ) -> Iterator[dict[str, Any]]:
-    """A row for each principle with a score of at least ``least`` responses, over the form’s statements and the shared.
+    """A row for each principle that has a figure, over the form's statements and over the shared ones.
 
-    Of fewer nothing is kept: it would outlive the answers that people may take back.
-
-    With the sums of the form's statements, but of levels only where ``least`` responses are complete.
+    Of no other, for nothing is compared that has none, and the sum of one person's answers is their answer. With the
+    sums of the form's statements, but of levels only where ``least`` responses are complete.
     """
     if not responses:
         return
-    for measure, statements in (("principle", asked.on_form(responses[0].form)), ("shared", asked.shared)):
+    for kind, statements in (("principle", asked.on_form(responses[0].form)), ("shared", asked.shared)):
         for one in profile(asked, responses, statements).principles:
-            if one.n >= least:
+            if (measure := f"{kind}/{one.principle}") in scored:
                 of_it = [statement for statement in statements if statement.principle == one.principle]
                 yield {
                     "release_id": release_id,
                     "voice": responses[0].voice,
-                    "measure": f"{measure}/{one.principle}",
+                    "measure": measure,
                     "n": one.n,
                     "s1": float(one.moments.s1),
                     "s2": float(one.moments.s2),
-                    "items": _items(of_it, responses, least) if measure == "principle" else "",
+                    "items": _items(of_it, responses, least) if kind == "principle" else "",
                 }
 
 

@@ -13,6 +13,7 @@ from assessment.disclosure.benchmark import (
     Member,
     PeerGroup,
     services_rounded,
+    why_not,
 )
 from assessment.disclosure.shown import Figure, Shown
 from assessment.disclosure.snapshot import PublishedCell
@@ -49,10 +50,12 @@ def fresh_row(
     together there are none, for one answer has no spread.
     """
     members, said = published.cell.members, published.peers
-    made_of = [moments[id] for member in members if (id := str(member.release_id)) in moments]
-    # Of what matched services said then, the moments of only those are here who have said nothing since.
-    is_whole = len(made_of) == len(members)
-    field = services_of([member.value_x10 / 10 for member in members], made_of) if is_whole else None
+    known = [member for member in members if str(member.release_id) in moments]
+    # From those released before sums were kept nothing is reckoned; the others must make a group of their own (B1).
+    # And nothing stands beside matched services: what they said then is known only of who has said nothing since.
+    reckons = why_not(known) is None and not published.group.dimension.startswith("matched-")
+    made_of = [moments[str(member.release_id)] for member in known]
+    field = services_of([member.value_x10 / 10 for member in members], made_of) if reckons else None
     return _key(snapshot_id, measure, published.group) | {
         "origin_id": snapshot_id,
         "services": services_rounded(len(members)),

@@ -7,8 +7,10 @@ from typing import Final
 
 import pytest
 from flask import Flask
+from sqlalchemy import delete, select
 
-from assessment.store.models import SnapshotCell
+from assessment.store.db import transaction
+from assessment.store.models import Release, ReleaseMoments, SnapshotCell
 from tests.house.network import MadeNetwork
 from tests.integration.test_snapshots import AS_OF, Field
 
@@ -84,7 +86,7 @@ def test_too_few_matched_services_are_refused_with_the_reason(field: Field) -> N
     assert all(row.median_x10 is None and not row.services and "Fewer than" in row.reason for row in rows)
 
 
-def test_positions_are_never_reckoned_from_some_of_the_matched_services(app: Flask, field: Field) -> None:
+def test_no_positions_are_reckoned_beside_matched_services(app: Flask, field: Field) -> None:
     """Of what they said then, only of those who have said nothing since is it known here what it is made of."""
     net = MadeNetwork(app)
     for _council in range(4):
@@ -92,7 +94,21 @@ def test_positions_are_never_reckoned_from_some_of_the_matched_services(app: Fla
         net.organisation([[rounds[0], rounds[1]], [rounds[2], rounds[3]], [rounds[4]]])
     net.publish(YEAR_BEFORE)
     net.publish(AS_OF)
-    then = [row for row in matched(field, "then") if row.voice == "staff"]
-    now = [row for row in matched(field, "now") if row.voice == "staff"]
-    assert len(then) == 6 and all(row.mean is not None and row.tau is None and row.icc1 is None for row in then)
-    assert len(now) == 6 and all(row.tau is not None and row.icc1 is not None for row in now)
+    rows = [row for when in ("then", "now") for row in matched(field, when) if row.voice == "staff"]
+    assert len(rows) == 12 and all(row.mean is not None and row.tau is None and row.icc1 is None for row in rows)
+    everyone = [row for row in field.cells(form="shared") if row.voice == "staff"]
+    assert len(everyone) == 6 and all(row.tau is not None and row.icc1 is not None for row in everyone)
+
+
+def test_positions_are_not_reckoned_from_a_few_services(app: Flask, field: Field) -> None:
+    """Three councils' results are of before sums were kept, and the rest would be of one."""
+    net = MadeNetwork(app)
+    for _council in range(4):
+        said = [[net.answers(net.asked.statements) for _one in range(6)] for _service in range(3)]
+        net.organisation([[net.apart(NOW, one, [])] for one in said])
+    with app.app_context(), transaction(answers=True) as session:
+        newest = select(Release.id).order_by(Release.organisation_id).limit(9)
+        session.execute(delete(ReleaseMoments).where(ReleaseMoments.release_id.in_(newest)))
+    net.publish(AS_OF)
+    rows = [row for row in field.cells(form="shared") if row.voice == "staff"]
+    assert len(rows) == 6 and all(row.median_x10 is not None and row.tau is None for row in rows)
