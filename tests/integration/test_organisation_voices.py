@@ -119,6 +119,12 @@ def test_nobody_sees_a_result_that_its_lead_has_not_opened(council: Council) -> 
         assert "3.0" in figures and not figures & {"0.0", "2.2", "2.3"}  # its own, and means and medians with it
 
 
+def test_what_another_service_opened_later_changes_nothing_of_one_that_waits(council: Council) -> None:
+    council.alone(council.service("Day centre", "Adults"), staff="1" * 12, agreed=False)
+    council.alone(council.service("Meals", "Adults"), staff="3" * 12, opened=DAY + timedelta(days=60))
+    assert rows(council.page("?voice=staff"))["Day centre"].endswith("Closed. Its lead has not opened the result yet")
+
+
 def test_an_opened_result_stays_while_a_newer_one_waits(council: Council) -> None:
     service = council.service("Day centre", "Adults")
     council.alone(service, staff="3" * 12)

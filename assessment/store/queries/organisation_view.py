@@ -11,7 +11,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import Uuid, and_, case, func, or_, select, type_coerce
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from assessment.disclosure.release import ReleaseCell
 from assessment.scoring.response import VoiceName
@@ -74,25 +74,33 @@ class StatementCount:
 
 def services_of(session: Session, organisation_id: UUID) -> tuple[ServiceRecord, ...]:
     """The services that a confirmed organisation has confirmed and not archived, A to Z."""
+    held = _held_apart(organisation_id)
+    waits = and_(held.c.unseen.is_not(None), or_(held.c.opened.is_(None), held.c.opened <= held.c.unseen))
     query = (
         # A department that was archived is none any more: its services stand among those without.
-        select(Service.id, Service.name, Service.sector, Department.id, func.coalesce(Department.name, ""), _waits())
+        select(Service.id, Service.name, Service.sector, Department.id, func.coalesce(Department.name, ""), waits)
         .join(Organisation, Organisation.id == Service.organisation_id)
         .outerjoin(Department, and_(Department.id == Service.department_id, Department.archived_on.is_(None)))
+        .outerjoin(held, held.c.service_id == Service.id)
         .where(*Among(organisation_id).where)
     )
-    found = (ServiceRecord(*row) for row in session.execute(query))
+    found = (ServiceRecord(*row[:-1], bool(row[-1])) for row in session.execute(query))
     return tuple(sorted(found, key=lambda service: (name_key(service.name), service.id)))
 
 
-def _waits() -> Any:
-    """Whether the service has a closed round that its lead has not opened, and none after it that was opened."""
-    later = aliased(Round)
-    opened = select(later.id).where(
-        later.service_id == Service.id, later.agreed_on.is_not(None), later.opened_on > Round.opened_on
+def _held_apart(organisation_id: UUID) -> Any:
+    """The start of each service's newest released round held apart that its lead has not opened, and that they have.
+
+    By the organisation's releases: a look at each service's rounds would go over all the network's released ones.
+    """
+    columns: tuple[Any, ...] = (
+        Release.service_id,
+        func.max(case((Round.agreed_on.is_(None), Round.opened_on))).label("unseen"),
+        func.max(case((Round.agreed_on.is_not(None), Round.opened_on))).label("opened"),
     )
-    unseen = (Round.mode == "apart", Round.state == "released", Round.agreed_on.is_(None))
-    return select(Round.id).where(Round.service_id == Service.id, *unseen, ~opened.exists()).exists()
+    of_theirs = (Release.organisation_id == organisation_id, Release.mode == "apart")
+    found = select(*columns).join(Round, Round.id == Release.round_id).where(*of_theirs)
+    return found.group_by(Release.service_id).subquery()
 
 
 def departments_in(services: Iterable[ServiceRecord]) -> tuple[DepartmentRecord, ...]:
