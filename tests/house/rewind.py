@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 from flask import Flask
@@ -9,7 +11,6 @@ from sqlalchemy import delete, insert, select, text
 
 from assessment.store.db import Base, db
 
-Kept = dict[str, list[dict[str, Any]]]
 # In what order rows go and come is nobody's business for a moment.
 UNORDERED: Final = {
     "sqlite": "PRAGMA defer_foreign_keys = ON",
@@ -19,18 +20,26 @@ TABLES: Final = [table for table in Base.metadata.sorted_tables if table.name !=
 """The trail of what was done is only ever added to."""
 
 
-def keep(app: Flask) -> Kept:
-    """Every row of every table but the trail."""
-    with app.app_context(), db.engine.connect() as connection:
-        return {table.name: [dict(row) for row in connection.execute(select(table)).mappings()] for table in TABLES}
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Every row of every table but the trail; ``owner`` is the installation as the owner of its tables."""
+
+    owner: Flask
+    rows: Mapping[str, list[dict[str, Any]]]
 
 
-def rewind(app: Flask, kept: Kept) -> None:
+def keep(owner: Flask) -> Kept:
+    with owner.app_context(), db.engine.connect() as connection:
+        rows = {table.name: [dict(row) for row in connection.execute(select(table)).mappings()] for table in TABLES}
+    return Kept(owner, rows)
+
+
+def rewind(kept: Kept) -> None:
     """Back to what was kept."""
-    with app.app_context(), db.engine.begin() as connection:
+    with kept.owner.app_context(), db.engine.begin() as connection:
         connection.execute(text(UNORDERED[db.engine.dialect.name]))
         for table in reversed(TABLES):
             connection.execute(delete(table))
         for table in TABLES:
-            if rows := kept[table.name]:
+            if rows := kept.rows[table.name]:
                 connection.execute(insert(table), rows)

@@ -404,7 +404,7 @@ class TestTheDatabase:
     def test_is_bare_again_if_what_was_restored_differs(
         self, elsewhere: Elsewhere, a_backup: Path, kind: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(workflow, "_is_as_it_was", lambda _c, content: content.shape.name != "organisation")
+        monkeypatch.setattr(workflow, "is_as_it_was", lambda _c, content: content.shape.name != "organisation")
         app = elsewhere(kind)
         with pytest.raises(Differs, match="organisation"):
             restored(app, a_backup)

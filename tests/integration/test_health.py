@@ -32,14 +32,14 @@ def test_without_questionnaires_it_is_not_ready(empty_database: str, tmp_path: P
     assert page.status == 503 and page.json["missing"] == ["questionnaires"]
 
 
-def test_a_database_of_a_newer_version_is_not_ready(app: Flask, visitor: Visitor) -> None:
+def test_a_database_of_a_newer_version_is_not_ready(app: Flask, owner: Flask, visitor: Visitor) -> None:
     with app.app_context():
         newest = str(revision_now())
-    _stand_at(app, "9999")
+    _stand_at(owner, "9999")
     try:
         assert visitor.get("/readyz").json["missing"] == ["migrations"]
     finally:
-        _stand_at(app, newest)
+        _stand_at(owner, newest)
 
 
 def test_without_a_database_it_is_not_ready(tmp_path: Path) -> None:

@@ -135,14 +135,16 @@ class TestALink:
         assert len(letterbox.messages) == 1
         assert visitor.get(link_in(letterbox.messages[0].text)).press(CONTINUE).path == "/account/"
 
-    def test_no_secret_is_in_the_database(self, app: Flask, visitor: Visitor, letterbox: Letterbox) -> None:
+    def test_no_secret_is_in_the_database(
+        self, app: Flask, owner: Flask, visitor: Visitor, letterbox: Letterbox
+    ) -> None:
         link = sent_link(app, visitor, letterbox)
         visitor.get(link).press(CONTINUE)
         with visitor.client.session_transaction(base_url=ORIGIN) as session:
             secrets = [session["sign_in"], link.rsplit("/", 1)[-1]]
         assert all(len(secret) == 43 for secret in secrets)
         for table in Base.metadata.sorted_tables:
-            with app.app_context(), db.engine.connect() as connection:
+            with owner.app_context(), db.engine.connect() as connection:
                 rows = str(connection.execute(text(f'SELECT * FROM "{table.name}"')).all())  # noqa: S608
             assert not [secret for secret in secrets if secret in rows], table.name
 

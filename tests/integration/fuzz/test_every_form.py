@@ -28,9 +28,9 @@ SOME: Final = 7
 
 
 def test_nothing_falls_over_and_nothing_typed_becomes_part_of_a_page(
-    app: Flask, scene: Scene, capsys: pytest.CaptureFixture[str]
+    app: Flask, owner: Flask, scene: Scene, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    walk, names = Walk(app, keep(app)), names_read()
+    walk, names = Walk(app, keep(owner)), names_read()
     for number in range(ROUNDS):
         over_the_forms(walk, scene, names, number)
         over_the_addresses(walk, scene, names, number)
@@ -44,12 +44,12 @@ def over_the_forms(walk: Walk, scene: Scene, names: tuple[str, ...], number: int
     for form in scene.forms:
         chance, others = Random(f"{SEED} {number} {form.key}"), cycle(scene.strangers)  # noqa: S311
         for way in ON_A_FORM if ROUNDS > 1 else chance.sample(ON_A_FORM, SOME):
-            rewind(walk.app, walk.kept)
+            rewind(walk.kept)
             request = way(Attack(form, chance, names))
             walk.ask(request, form.who)
             if chance.random() < 0.2:
                 walk.ask(request, next(others))
-    rewind(walk.app, walk.kept)
+    rewind(walk.kept)
 
 
 def over_the_addresses(walk: Walk, scene: Scene, names: tuple[str, ...], number: int) -> None:
@@ -57,7 +57,7 @@ def over_the_addresses(walk: Walk, scene: Scene, names: tuple[str, ...], number:
         chance = Random(f"{SEED} {number} {endpoint}")  # noqa: S311
         for request in on_an_address(urlsplit(address).path, chance, names, 1):
             walk.ask(request, who if chance.random() < 0.7 else chance.choice(scene.strangers))
-    rewind(walk.app, walk.kept)
+    rewind(walk.kept)
 
 
 def summary(walk: Walk, scene: Scene) -> str:

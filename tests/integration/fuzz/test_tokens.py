@@ -45,8 +45,8 @@ def without_token(form: Form, token: bytes | None) -> tuple[Sent, list[str]]:
 
 
 @pytest.mark.usefixtures("everyone")
-def test_nothing_is_changed_and_nothing_that_was_typed_is_lost(app: Flask, scene: Scene) -> None:
-    kept, wrong, tokens = keep(app), [], list(wrong_tokens(app))
+def test_nothing_is_changed_and_nothing_that_was_typed_is_lost(app: Flask, owner: Flask, scene: Scene) -> None:
+    kept, wrong, tokens = keep(owner), [], list(wrong_tokens(app))
     for form in scene.forms:
         if form.method != "POST":
             continue
@@ -58,15 +58,15 @@ def test_nothing_is_changed_and_nothing_that_was_typed_is_lost(app: Flask, scene
                 wrong.append(f"{where} with {name}: {answer.status}")
             if where in KEEP_WHAT_WAS_TYPED and (answer.status >= 500 or (written and TYPED not in page)):
                 wrong.append(f"{where} with {name}: {answer.status}, and {written} lost")
-            if changed := changed_since(app, kept):
+            if changed := changed_since(kept):
                 wrong.append(f"{where} with {name} changed {changed}")
-                rewind(app, kept)
+                rewind(kept)
     assert wrong == [], "\n".join(wrong)
 
 
-def changed_since(app: Flask, kept: Kept) -> list[str]:
-    now = keep(app)
-    return [name for name, rows in kept.items() if name not in NO_CHANGE and _sorted(rows) != _sorted(now[name])]
+def changed_since(kept: Kept) -> list[str]:
+    now = keep(kept.owner).rows
+    return [name for name, rows in kept.rows.items() if name not in NO_CHANGE and _sorted(rows) != _sorted(now[name])]
 
 
 def _sorted(rows: list[dict[str, object]]) -> list[str]:
