@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from assessment.disclosure import snapshot
 from assessment.disclosure.benchmark import Cell, Id, Member, PeerGroup, changed_services
@@ -47,6 +48,9 @@ class Tally:
     @property
     def leaks(self) -> int:
         return self.few + self.pooled + self.watched + self.left
+
+
+MATCHED: Final = ("matched-then", "matched-now")
 
 
 @dataclass
@@ -120,12 +124,17 @@ def two_leave_few(members: Iterable[Member]) -> bool:
 
 
 def seen_to_change(published: Published) -> Iterable[PeerGroup]:
-    """Groups whose published figures did not stay as they were, though few of their services changed."""
+    """Groups whose published figures did not stay as they were, though few of their services changed.
+
+    Matched cells may go, both together, when their services are not the same any more: nothing new is said of either.
+    """
     last: dict[PeerGroup, Cell] = {}
     for candidates, decided in published.snapshots:
         shown = {one.group: one.cell for one in decided}
         for cell in candidates:
             before, now = last.get(cell.group), shown.get(cell.group)
-            if before and now != before and changed_services(before.members, cell.members) < FEW_CHANGED:
+            gone = now is None and cell.group.dimension in MATCHED
+            few = before and changed_services(before.members, cell.members) < FEW_CHANGED
+            if few and now != before and not gone:
                 yield cell.group
         last |= shown

@@ -36,9 +36,12 @@ OF_A_TEAM: Final = frozenset(
         *("result.show", "result.picture", "result.file", "service.show"),
         *("rounds.results", "rounds.answers", "rounds.picture", "rounds.results_file"),
         *("organisation.show", "organisation.department", "organisation.services", "organisation.figures"),
+        "organisation.picture",
     }
 )
-OF_THE_FIELD: Final = frozenset({"field.index", "field.principle", "field.years", "field.instrument", "field.file"})
+OF_THE_FIELD: Final = frozenset(
+    {"field.index", "field.principle", "field.years", "field.instrument", "field.file", "field.picture"}
+)
 ROLES: Final[Sequence[Role | None]] = (
     None,
     "service member",

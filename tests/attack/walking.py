@@ -46,6 +46,8 @@ STANDS: Final[Mapping[str, Sequence[object]]] = {
 OF_ONE: Final[Mapping[str, Mapping[str, Sequence[object]]]] = {
     "start.example": {"name": ("co-production",)},
     "open_data.file": {"name": tuple(TABLES)},
+    "field.picture": {"picture": ("overview", "groups")},
+    "organisation.picture": {"picture": ("radar", "ranges", "peers")},
 }
 
 

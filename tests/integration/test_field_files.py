@@ -108,6 +108,17 @@ def test_a_link_says_whether_its_tables_come_in_a_zip(net: MadeNetwork) -> None:
         assert ("CSV, in a ZIP" in said) == (sent == "application/zip"), what
 
 
+def test_pictures_of_the_field_are_files_that_say_what_they_are_of(net: MadeNetwork, visitor: Visitor) -> None:
+    for page, picture in (("", "overview"), ("principle?by=nation&principle=roles", "groups")):
+        address = re.search(rf'href="(/field/pictures/{picture}\.svg[^"]*)"', visitor.get(f"/field/{page}").html)
+        assert address
+        file = visitor.get(address.group(1).replace("&amp;", "&"))
+        assert file.status == 200 and file.headers["Content-Type"].startswith("image/svg+xml")
+        assert "Services chose" in file.response.text
+        assert "public" in file.headers["Cache-Control"]
+    assert visitor.get("/field/pictures/other.svg").status == 404
+
+
 def test_files_are_public_and_there_are_no_others(net: MadeNetwork) -> None:
     for what in FILES:
         with counted(net.app) as asked:

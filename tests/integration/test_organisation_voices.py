@@ -420,3 +420,22 @@ def test_five_hundred_services_are_read_page_by_page(council: Council) -> None:
     assert len(seen) == 500
     one = council.page("services").press("Show", voice="people", department=str(council.departments["Department 07"]))
     assert len([name for name in rows(one) if name.startswith("Service ")]) == 20
+
+
+def test_a_department_is_drawn_as_files_where_its_figures_are_shown(council: Council) -> None:
+    for n in range(10):
+        council.alone(council.service(f"Service {n}", "Adults"), staff="3" * 12)
+    council.alone(council.service("Alone", "Housing"), staff="1" * 12)
+    drawn, few = (f"/organisation/{council.id}/{council.departments[name]}/pictures" for name in ("Adults", "Housing"))
+    links = council.page(f"{council.departments['Adults']}?voice=staff").html
+    for picture in ("radar", "ranges"):
+        assert f"{drawn}/{picture}.svg?voice=staff" in links
+        file = council.visitor().get(f"{drawn}/{picture}.svg?voice=staff")
+        assert file.status == 200 and file.headers["Content-Type"].startswith("image/svg+xml")
+        assert (
+            "Adults, Larkshire Council, staff and partners, each alone." in file.response.text
+            and "3.0" in file.response.text
+        )
+        assert "no-store" in file.headers["Cache-Control"]
+    for nothing in (f"{few}/radar.svg?voice=staff", f"{drawn}/peers.svg?voice=staff", f"{drawn}/other.svg?voice=staff"):
+        assert council.visitor().get(nothing).status == 404

@@ -42,7 +42,7 @@ def index(_session: Session, sight: Sight) -> dict[str, Any]:
         "title": _title(sight, cells),
         "reason": next((cell.peers.reason for cell in sight.network if cell.peers.reason), None),
         "participation": participation(sight.network),
-        "picture": _network(sight, cells) if any(cell.peers.peers for cell in sight.network) else None,
+        "picture": network_picture(sight),
     }
 
 
@@ -72,7 +72,11 @@ def participation(cells: Sequence[FieldCell]) -> Participation | None:
     return Participation(most.services, most.organisations)
 
 
-def _network(sight: Sight, cells: Mapping[str, FieldCell]) -> Picture:
+def network_picture(sight: Sight) -> Picture | None:
+    """None where nothing of the whole network is published."""
+    cells = {cell.principle: cell for cell in sight.network}
+    if not any(cell.peers.peers for cell in sight.network):
+        return None
     found = [(p.name, cells[p.id]) for p in sight.definition.principles if p.id in cells]
     lanes = [lane(name, cell, sight.snapshot.as_of) for name, cell in found]
     return field(say(NETWORK), lanes, sight.definition.scale, dimension=Message("Principle"), translate=say)

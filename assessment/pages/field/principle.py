@@ -61,7 +61,7 @@ class Chosen:
 def principle(session: Session, sight: Sight) -> dict[str, Any]:
     chosen = chosen_of(session, sight)
     whole = next((cell for cell in sight.network if cell.principle == chosen.principle.id), None)
-    groups = _groups(sight, chosen)
+    groups = groups_picture(sight, chosen)
     return {
         "title": _title(chosen.principle, whole),
         "chosen": chosen,
@@ -110,7 +110,7 @@ def _spread(sight: Sight, principle: Principle, name: str, cell: FieldCell) -> P
     return histogram(of, figures(cell), sight.definition.scale, translate=say)
 
 
-def _groups(sight: Sight, chosen: Chosen) -> Picture | None:
+def groups_picture(sight: Sight, chosen: Chosen) -> Picture | None:
     """One lane a group; a group that no service is in has no lane."""
     if not chosen.groups:
         return None

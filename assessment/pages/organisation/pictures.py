@@ -1,0 +1,61 @@
+"""The pictures of a department as files."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import abort
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from assessment.charts.picture import Picture
+from assessment.charts.standalone import Frame, Key
+from assessment.pages.organisation.beside import OWN
+from assessment.pages.organisation.blueprint import blueprint
+from assessment.pages.organisation.released import Released, released
+from assessment.pages.organisation.view import DepartmentView, department_view
+from assessment.pages.organisation.voices import CAPTIONS, chosen_voice
+from assessment.pages.picture_files import picture_file
+from assessment.pages.words import day, say
+from assessment.questionnaire.message import Message
+from assessment.store.records import Department
+
+
+@blueprint.get("/<uuid:department_id>/pictures/<picture>.svg")
+def picture(organisation_id: UUID, department_id: UUID, picture: str) -> ResponseReturnValue:
+    found = released(organisation_id, chosen_voice(), before="always")
+    wanted = next((one for one in found.departments if one.id == department_id), None)
+    view = department_view(found, wanted, 1) if wanted else None
+    drawn = _drawn(view, picture) if view and view.is_shown else None
+    if wanted is None or view is None or drawn is None:
+        abort(404)
+    frame = Frame(say(drawn[0].headline), drawn[1], _notes(found, wanted, view, picture))
+    return picture_file(drawn[0], frame, f"department-{picture}")
+
+
+def _drawn(view: DepartmentView, picture: str) -> tuple[Picture, Key] | None:
+    if picture == "radar":
+        return view.radar, (("us-line", OWN), ("peer-line", Message("Median of all the organisation’s services")))
+    if picture == "ranges" and view.ranges:
+        middle = Message("Middle half of the organisation’s services, and median")
+        return view.ranges, (("us", OWN), ("middle", middle))
+    if picture == "peers" and view.peers:
+        return view.peers.picture, (("us", OWN), ("middle", Message("Peers’ middle half, and median")))
+    return None
+
+
+def _notes(found: Released, department: Department, view: DepartmentView, picture: str) -> list[str]:
+    """Whose it is, in which voice, up to when, and beside whom."""
+    notes = [f"{department.name}, {found.organisation.name}, {say(CAPTIONS[found.voice])}."]
+    if view.counted.up_to:
+        notes.append(_("Results up to %(day)s. For learning, not for ranking.", day=day(view.counted.up_to)))
+    if picture == "peers" and view.peers:
+        notes.append(
+            _(
+                "Beside %(group)s: at least %(num)d services, in the comparison of %(day)s.",
+                group=view.peers.group,
+                num=view.peers.services,
+                day=day(view.peers.as_of),
+            )
+        )
+    return notes
