@@ -350,6 +350,8 @@ def test_a_real_mail_server_brings_the_link(database: str, tmp_path: Path) -> No
     assert visitor.get(link_in(body)).press(CONTINUE).path == "/account/"
     with app.app_context():
         db.engine.dispose()
+    with app.app_context():
+        db.engine.dispose()
 
 
 def end_all(app: Flask) -> None:
