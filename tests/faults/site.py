@@ -35,6 +35,8 @@ class Site:
     port: int = field(default_factory=free_port)
     web: subprocess.Popen[bytes] | None = None
     jobs: subprocess.Popen[bytes] | None = None
+    logs: Path | None = None
+    """Where what it says is written, if not into its own folder."""
 
     @property
     def address(self) -> str:
@@ -100,7 +102,11 @@ class Site:
         raise NeverCameBack(self.said())
 
     def said(self) -> str:
-        return (self.folder / "said.log").read_text()[-4000:]
+        return self._log.read_text()[-4000:]
+
+    @property
+    def _log(self) -> Path:
+        return (self.logs or self.folder) / "said.log"
 
     def _workers(self) -> list[int]:
         assert self.web
@@ -109,7 +115,7 @@ class Site:
 
     def _run(self, module: str, *arguments: str) -> subprocess.Popen[bytes]:
         command = [*self.before, sys.executable, "-m", module, *arguments]
-        with (self.folder / "said.log").open("ab") as said:
+        with self._log.open("ab") as said:
             # In a session of its own, so that all of it can be killed at once.
             return subprocess.Popen(
                 command, cwd=ROOT, env=self.environment, stdout=said, stderr=said, start_new_session=True

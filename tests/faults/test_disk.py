@@ -66,12 +66,12 @@ def test_a_file_system_that_can_only_be_read(disk: Path, crowd: tuple[Site, Crow
         time.sleep(1)
         site.kill_everything()
         subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
-        site.folder = disk.parent  # where the log goes meanwhile
+        site.logs = disk.parent
         site.start_web()
         time.sleep(3)
         site.kill_web()
         subprocess.run(["mount", "-o", "remount,rw", str(disk)], check=True)
-        site.folder = disk
+        site.logs = None
         site.start()
         time.sleep(1)
     assert judge(people.app, people.people).faults == []

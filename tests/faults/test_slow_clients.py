@@ -20,14 +20,14 @@ def test_half_open_clients_hold_nobody_up_for_good(site_on: Callable[..., Site])
     crowd = crowd_at(site, 2, 1)
     with crowd.answering():
         time.sleep(1)
-        waiting = [socket.create_connection(("127.0.0.1", site.port)) for _ in range(8)]
+        waiting = [socket.create_connection(("127.0.0.1", site.port)) for _ in range(4)]
         for one in waiting:
             one.sendall(HALF)
         time.sleep(1)
-        for one in waiting[:4]:
+        for one in waiting[:2]:
             one.close()
         site.wait()
-        for one in waiting[4:]:
+        for one in waiting[2:]:
             one.close()
         time.sleep(1)
     assert judge(crowd.app, crowd.people).faults == []
