@@ -39,12 +39,14 @@ def storm(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Storm]:
 
 @pytest.fixture
 def site_on(tmp_path: Path) -> Iterator[Callable[..., Site]]:
-    """Makes an embedded site in a folder, with what stands before its commands; stopped at the end."""
+    """Starts an embedded site in a folder; stopped at the end."""
     made: list[Site] = []
 
-    def make(folder: Path = tmp_path, *before: str) -> Site:
-        site = Site(f"sqlite:///{folder / 'x.db'}", folder, before)
+    def make(folder: Path = tmp_path) -> Site:
+        site = Site(f"sqlite:///{folder / 'x.db'}", folder)
         made.append(site)
+        site.prepare()
+        site.start()
         return site
 
     yield make

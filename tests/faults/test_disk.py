@@ -32,8 +32,6 @@ def disk(tmp_path: Path) -> Iterator[Path]:
 @pytest.fixture
 def crowd(disk: Path, site_on: Callable[..., Site]) -> tuple[Site, Crowd]:
     site = site_on(disk)
-    site.prepare()
-    site.start()
     return site, crowd_at(site, 4, 2)
 
 

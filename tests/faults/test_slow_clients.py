@@ -15,8 +15,6 @@ HALF = b"POST /come-back HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 5000\r\n
 
 def test_half_open_clients_hold_nobody_up_for_good(site_on: Callable[..., Site]) -> None:
     site = site_on()
-    site.prepare()
-    site.start()
     crowd = crowd_at(site, 2, 1)
     with crowd.answering():
         time.sleep(1)

@@ -23,6 +23,7 @@ from tests.house.visitor import Visitor
 PREPARED: Final = "same_table"
 _numbers = itertools.count(1)
 _made: list[Flask] = []
+"""Held until the end of a test: the connections of an app that is forgotten before could not be closed."""
 
 
 def made_app(database: str, instance: Path) -> Flask:

@@ -8,9 +8,9 @@ from pathlib import Path
 from flask import Flask
 
 from assessment.app import create_app
-from assessment.config import Settings
 from assessment.store.db import db
 from tests.house.journey import Team
+from tests.house.production import ADDRESS, in_production
 from tests.house.visitor import Visitor
 
 PUBLIC = ("/", "/help", "/who-sees-what", "/accessibility")
@@ -30,20 +30,11 @@ def test_no_page_lets_a_script_of_another_s_run(visitor: Visitor) -> None:
 
 
 def test_in_production_browsers_are_told_to_come_by_https_alone(empty_database: str, tmp_path: Path) -> None:
-    settings = Settings(
-        environment="production",
-        database_url=empty_database,
-        instance=tmp_path,
-        secret_key="k" * 40,
-        trusted_hosts=["same-table.example"],
-        public_address="https://same-table.example",
-        mail_server="none",
-    )
-    app = create_app(settings)
+    app = create_app(in_production(empty_database, tmp_path))
     browser = app.test_client()
-    built = re.search(r'href="(/static/main[^"]+css)"', browser.get("/help", base_url=settings.public_address).text)
+    built = re.search(r'href="(/static/main[^"]+css)"', browser.get("/help", base_url=ADDRESS).text)
     for address in ("/help", "/nowhere", built[1] if built else ""):
-        response = browser.get(address, base_url=settings.public_address)
+        response = browser.get(address, base_url=ADDRESS)
         response.close()
         assert response.headers["Strict-Transport-Security"] == "max-age=63072000; includeSubDomains", address
         assert "frame-ancestors 'none'" in response.headers["Content-Security-Policy"], address

@@ -14,12 +14,12 @@ from assessment.config import Settings
 from assessment.store.db import db
 from tests.house.letterbox import Letterbox, link_in, post_all
 from tests.house.people import make_person, signed_in
+from tests.house.production import ADDRESS, in_production
 from tests.house.visitor import Visitor
 from tests.integration.fuzz.judge import ELSEWHERE, faults_in
 from tests.integration.fuzz.scene import Scene
 from tests.integration.fuzz.wire import Sent, cookie_of, send
 
-PUBLIC: Final = "https://same-table.example"
 FORWARDED: Final = {
     "X-Forwarded-Host": ELSEWHERE,
     "X-Forwarded-Proto": "https",
@@ -35,24 +35,14 @@ OPEN: Final = [("Access-Control-Allow-Origin", "*")]
 @pytest.fixture
 def production(database: str, tmp_path: Path) -> Iterator[Flask]:
     """As a council runs it, behind one proxy."""
-    settings = Settings(
-        environment="production",
-        database_url=database,
-        instance=tmp_path,
-        secret_key="k" * 40,
-        trusted_hosts=["same-table.example"],
-        public_address=PUBLIC,
-        mail_server="none",
-        proxies=1,
-    )
-    app = create_app(settings)
+    app = create_app(in_production(database, tmp_path, proxies=1))
     yield app
     with app.app_context():
         db.engine.dispose()
 
 
 def test_in_production_the_cookie_is_for_this_host_and_for_https_alone(production: Flask) -> None:
-    cookie = production.test_client().get("/back", base_url=PUBLIC).headers["Set-Cookie"]
+    cookie = production.test_client().get("/back", base_url=ADDRESS).headers["Set-Cookie"]
     assert cookie.startswith("__Host-same_table=")
     assert {"Secure", "HttpOnly", "SameSite=Lax", "Path=/"} <= set(cookie.split("; "))
     assert "Domain" not in cookie
@@ -63,7 +53,7 @@ def test_what_a_proxy_would_say_is_believed_only_of_a_proxy(app: Flask, producti
     answer = send(app, Sent("", "GET", b"/back", headers=FORWARDED))
     assert answer.status == 200 and list(faults_in(app, "/back", answer)) == []
     client = production.test_client()
-    refused = client.get("/back", base_url=PUBLIC, headers={"X-Forwarded-Host": ELSEWHERE})
+    refused = client.get("/back", base_url=ADDRESS, headers={"X-Forwarded-Host": ELSEWHERE})
     assert refused.status_code == 400 and ELSEWHERE not in refused.text
     name = {"X-Forwarded-Host": f"{ELSEWHERE}, same-table.example", "X-Forwarded-Proto": "https"}
     assert client.get("/back", base_url="http://127.0.0.1", headers=name).status_code == 200
