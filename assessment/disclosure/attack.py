@@ -66,9 +66,8 @@ class Gate:
         totals = totals_of(self._published)
         judge, found = _Judge(totals), dict[Viewer, Finding]()
         for total in totals.published:
-            for finding in judge.findings(total, told=found):
+            for finding in judge.told_by(total, found):
                 found[finding.organisation] = finding
-            judge.take(total)
         return tuple(found.values())
 
 
@@ -91,22 +90,36 @@ class _Judge:
 
     def admits(self, total: int) -> bool:
         """Take a total if nothing of a small group follows from it."""
-        safe = next(self.findings(total), None) is None
+        if not self._is_new(total):
+            return True
+        safe = next(self._findings(total, ()), None) is None
         if safe:
-            self.take(total)
+            self._span(total)
         return safe
 
     def take(self, total: int) -> None:
-        if total and not self._whole.follows(total):
-            self._taken |= total
-            self._whole.take(total)
-            if not total & self._published and not self._fresh.follows(total):
-                self._fresh.take(total)
+        if self._is_new(total):
+            self._span(total)
 
-    def findings(self, total: int, told: Collection[Viewer] = ()) -> Iterator[Finding]:
-        """What now follows of small groups; nothing is said of viewers who were told of already."""
-        if not total or self._whole.follows(total):
-            return
+    def told_by(self, total: int, told: Collection[Viewer]) -> Sequence[Finding]:
+        """Take a total. What of small groups follows from it; nothing is said of viewers who were told of already."""
+        if not self._is_new(total):
+            return ()
+        found = tuple(self._findings(total, told))
+        self._span(total)
+        return found
+
+    def _is_new(self, total: int) -> bool:
+        """Whether a total tells anybody anything that those taken did not."""
+        return bool(total) and not self._whole.follows(total)
+
+    def _span(self, total: int) -> None:
+        self._taken |= total
+        self._whole.take(total)
+        if not total & self._published and not self._fresh.follows(total):
+            self._fresh.take(total)
+
+    def _findings(self, total: int, told: Collection[Viewer]) -> Iterator[Finding]:
         undecided = []
         for viewer, suspect in self._suspects(total, told):
             if few := _Attack(self._totals, suspect, total, {}).few(viewer, LARGEST_SMALL_GROUP):

@@ -163,6 +163,13 @@ def test_all_that_were_admitted_count_not_only_the_last() -> None:
     )
 
 
+def test_what_follows_from_earlier_totals_changes_nothing_for_later_ones() -> None:
+    whole, left, right = cell("a", range(40)), cell("b", range(20)), cell("c", range(20, 40))
+    candidates = [cell("d", range(17)), cell("e", range(10))]
+    assert Gate([left, right]).choose(candidates) == (False, True)
+    assert Gate([left, right, whole]).choose(candidates) == (False, True)
+
+
 def test_identifiers_may_be_uuids() -> None:
     def made(services: range) -> frozenset[Member]:
         return frozenset(Member(UUID(int=s), UUID(int=1000 + s), UUID(int=2000 + s), 0) for s in services)
