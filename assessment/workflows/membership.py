@@ -10,7 +10,7 @@ from uuid import UUID
 
 from assessment.disclosure.benchmark import Cell, Member, PeerGroup
 from assessment.store.db import Session
-from assessment.store.queries.definitions import definition, known_definitions
+from assessment.store.queries.definitions import definition, version_keys
 from assessment.store.queries.publishing import (
     CountedRelease,
     Measure,
@@ -37,22 +37,15 @@ class Ground:
     """Questionnaire, version and principle of those principles that every form asks whole."""
 
     @classmethod
-    def of(cls, session: Session) -> Ground:
+    def of(cls, session: Session, new: Snapshot | None = None, counted: Collection[str] = ()) -> Ground:
+        """``new``: a snapshot that is not written yet, of these releases."""
         inside: dict[UUID, set[str]] = defaultdict(set)
         for snapshot_id, release_id in members(session):
             inside[snapshot_id].add(release_id)
-        return cls._of(session, inside, snapshots(session))
-
-    @classmethod
-    def with_new(cls, session: Session, new: Snapshot, releases: Collection[str]) -> Ground:
-        """With one more snapshot, which is not written yet."""
-        inside: dict[UUID, set[str]] = defaultdict(set)
-        for snapshot_id, release_id in (*members(session), *((new.id, release) for release in releases)):
-            inside[snapshot_id].add(release_id)
-        return cls._of(session, inside, (*snapshots(session), new))
-
-    @classmethod
-    def _of(cls, session: Session, inside: Mapping[UUID, Collection[str]], every: Sequence[Snapshot]) -> Ground:
+        every = snapshots(session)
+        if new:
+            inside[new.id].update(counted)
+            every = (*every, new)
         wanted = set[str]().union(*inside.values())
         releases = {release.id: release for release in every_release(session) if release.id in wanted}
         # The keys of the other mapping, so that an id is held once however many snapshots it is in.
@@ -78,7 +71,7 @@ def _years_before(every: Sequence[Snapshot]) -> Mapping[UUID, Snapshot]:
 
 
 def _asked_whole(session: Session) -> Iterator[tuple[str, str, str]]:
-    for key in known_definitions(session):
+    for key in version_keys(session).values():
         asked = definition(session, key)
         apart = {statement.principle for statement in asked.statements if statement not in asked.shared}
         yield from ((asked.id, asked.version, one.id) for one in asked.principles if one.id not in apart)

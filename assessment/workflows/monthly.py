@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from assessment.store.db import reading
-from assessment.store.queries.publishing import has_releases, snapshots
+from assessment.store.queries.field_view import newest
+from assessment.store.queries.publishing import has_releases
 from assessment.workflows.snapshots import Published, publish
 
 
@@ -24,5 +25,5 @@ def publish_when_due(today: date) -> Published | None:
 
 def _is_due(first: date) -> bool:
     with reading() as session:
-        newest = next(reversed(snapshots(session)), None)
-        return (newest is None or newest.as_of < first) and has_releases(session, first)
+        last = newest(session)
+        return (last is None or last.as_of < first) and has_releases(session, first)

@@ -11,18 +11,17 @@ from uuid import UUID
 from assessment.disclosure.benchmark import Member, PeerGroup, services_rounded, why_not
 from assessment.disclosure.quality import hundredth, per_cent, responses_rounded
 from assessment.disclosure.snapshot import Decision
+from assessment.questionnaire.definition import Definition
 from assessment.questionnaire.message import Message
 from assessment.scoring.instrument import ItemSums
 from assessment.scoring.moments import Moments
 from assessment.scoring.reliability import intraclass
 from assessment.store.db import Session
 from assessment.store.messages import to_text
-from assessment.store.queries.definitions import definition, known_definitions
 from assessment.store.queries.publishing import Measure, Row, items_of, quality_row
+from assessment.workflows.measures import is_of_all_asked, statements_of
 
 NETWORK: Final = PeerGroup("network")
-# The form over which each voice is judged: all that it is asked.
-FORM: Final[Mapping[str, str]] = {"together": "full", "staff": "full", "people": "shared"}
 NOT_KEPT: Final = Message("Some of these results were released before what this needs was kept")
 NO_FIGURES: Final[Mapping[str, Any]] = {
     "origin_id": None,
@@ -44,6 +43,7 @@ class Judged:
     """What a snapshot decided on one measure: the network's cell as it was last published, and what scores are of."""
 
     snapshot_id: UUID
+    asked: Definition
     measure: Measure
     decision: Decision
     last: Row | None
@@ -65,7 +65,7 @@ def quality(session: Session, judged: Judged) -> Iterator[Row]:
 
     Where the network's cell was carried over, so is this; where it is hidden, there is only the reason.
     """
-    if FORM[judged.measure.voice] == judged.measure.form and (row := _row(session, judged)):
+    if is_of_all_asked(judged.measure) and (row := _row(session, judged)):
         yield row
 
 
@@ -89,7 +89,7 @@ def _fresh(session: Session, judged: Judged, members: Collection[Member]) -> Row
     sums = _added(list(parts.values()))
     # Figures over complete responses need services that would make a group of their own (rule B1).
     enough = why_not([member for member, part in parts.items() if part.n]) is None
-    names = _statements(session, judged.measure)
+    names = statements_of(judged.asked, judged.measure)
     return judged.row(
         origin_id=judged.snapshot_id,
         services=services_rounded(len(members)),
@@ -106,13 +106,6 @@ def _added(parts: Sequence[ItemSums]) -> ItemSums:
     for part in parts:
         sums.merge(part)
     return sums
-
-
-def _statements(session: Session, measure: Measure) -> Sequence[str]:
-    key = next(one for one in known_definitions(session) if one[:2] == (measure.questionnaire, measure.version))
-    asked = definition(session, key)
-    statements = asked.statements if measure.form == "full" else asked.shared
-    return [one.id for one in statements if one.principle == measure.principle]
 
 
 def _together(sums: ItemSums) -> dict[str, Any]:

@@ -13,10 +13,10 @@ from assessment.disclosure.snapshot import Decision, PublishedCell, decide
 from assessment.questionnaire.definition import Definition
 from assessment.questionnaire.message import Message
 from assessment.scoring.moments import Moments
-from assessment.scoring.response import VoiceName
 from assessment.store.db import Session, as_one_view, reading, transaction
 from assessment.store.models import Network
-from assessment.store.queries.definitions import definition, known_definitions
+from assessment.store.queries.definitions import definition, version_keys
+from assessment.store.queries.field_view import newest
 from assessment.store.queries.publishing import (
     CountedRelease,
     Measure,
@@ -25,22 +25,16 @@ from assessment.store.queries.publishing import (
     moments_of,
     published_rows,
     releases_that_count,
-    snapshots,
     write_snapshot,
 )
 from assessment.store.records import Snapshot as Known
+from assessment.workflows.measures import measures_of
 from assessment.workflows.membership import Ground, Membership
 from assessment.workflows.peer_groups import from_name
 from assessment.workflows.snapshot_quality import NETWORK, Judged, quality
 from assessment.workflows.snapshot_rows import carried_row, fresh_row, refused_row
 
 YEARS: Final = 2
-FORMS: Final[Mapping[VoiceName, Sequence[str]]] = {
-    "together": ("full", "shared"),
-    "staff": ("full", "shared"),
-    # People are asked the shared statements only, so there is nothing else to compare.
-    "people": ("shared",),
-}
 
 
 class SnapshotError(Exception):
@@ -83,7 +77,7 @@ def publish(as_of: date, today: date) -> Published:
     with transaction(answers=True) as session:
         # The lock holds a second publisher back until the first is done.
         session.get(Network, 1, with_for_update=True)
-        if _newest(session) == prepared.after:
+        if newest(session) == prepared.after:
             return _write(session, prepared)
     return publish(as_of, today)
 
@@ -104,16 +98,20 @@ class _Prepared:
 
 
 def _prepare(session: Session, as_of: date, today: date) -> _Prepared | Published:
-    newest = _newest(session)
-    if newest and _month(newest.as_of) == _month(as_of):
-        return Published(newest.as_of, already=True)
-    if newest and newest.as_of > as_of:
-        raise SnapshotError(f"There is a snapshot as of {newest.as_of} already: they are only published in order.")
+    after = newest(session)
+    if after and _month(after.as_of) == _month(as_of):
+        return Published(after.as_of, already=True)
+    if after and after.as_of > as_of:
+        raise SnapshotError(f"There is a snapshot as of {after.as_of} already: they are only published in order.")
     snapshot = Known(uuid4(), as_of)
     counted = releases_that_count(session, _years_before(as_of), as_of)
-    ground = Ground.with_new(session, snapshot, counted)
+    ground = Ground.of(session, snapshot, counted)
     now = [ground.releases[id] for id in counted]
-    figures = [_decided(session, ground, snapshot.id, measure) for measure in _measures(session, now)]
+    figures = [
+        _decided(session, ground, snapshot.id, asked, measure)
+        for asked in _definitions(session, now)
+        for measure in measures_of(asked)
+    ]
     new = NewSnapshot(
         snapshot.id,
         as_of,
@@ -122,11 +120,7 @@ def _prepare(session: Session, as_of: date, today: date) -> _Prepared | Publishe
         [row for one in figures for row in one.cells],
         [row for one in figures for row in one.quality],
     )
-    return _Prepared(newest, new, _told(as_of, now, figures))
-
-
-def _newest(session: Session) -> Known | None:
-    return next(reversed(snapshots(session)), None)
+    return _Prepared(after, new, _told(as_of, now, figures))
 
 
 def _write(session: Session, prepared: _Prepared) -> Published:
@@ -152,19 +146,10 @@ def _years_before(day: date) -> date:
     return day.replace(year=day.year - YEARS, day=min(day.day, 28) if day.month == 2 else day.day)
 
 
-def _measures(session: Session, counted: Iterable[CountedRelease]) -> Iterator[Measure]:
-    """Everything compared: each principle of each questionnaire in use, by voice, on all statements and the shared."""
+def _definitions(session: Session, counted: Iterable[CountedRelease]) -> Iterator[Definition]:
+    """Of every questionnaire version in use."""
     used = {(release.questionnaire, release.version) for release in counted}
-    for asked in _definitions(session, used):
-        for voice, forms in FORMS.items():
-            for form in forms:
-                for principle in asked.principles:
-                    yield Measure(asked.id, asked.version, form, voice, principle.id)
-
-
-def _definitions(session: Session, used: Iterable[tuple[str, str]]) -> Iterator[Definition]:
-    """One language's definition of each version: principles have the same ids in all."""
-    keys = {key[:2]: key for key in reversed(known_definitions(session))}
+    keys = version_keys(session)
     return (definition(session, keys[version]) for version in sorted(used))
 
 
@@ -177,7 +162,7 @@ class _Decided:
     outcomes: Sequence[Outcome]
 
 
-def _decided(session: Session, ground: Ground, snapshot_id: UUID, measure: Measure) -> _Decided:
+def _decided(session: Session, ground: Ground, snapshot_id: UUID, asked: Definition, measure: Measure) -> _Decided:
     membership = Membership.of(session, ground, measure)
     rows = tuple(published_rows(session, measure))
     history = [membership.cells(row["snapshot_id"])[from_name(row["cell"])] for row in rows if _is_fresh(row)]
@@ -189,7 +174,7 @@ def _decided(session: Session, ground: Ground, snapshot_id: UUID, measure: Measu
         *(_published_row(snapshot_id, measure, one, last, moments) for one in decision.published),
         *(refused_row(snapshot_id, measure, group, hidden.reason) for group, hidden in decision.hidden.items()),
     )
-    judged = Judged(snapshot_id, measure, decision, last.get(NETWORK), moments)
+    judged = Judged(snapshot_id, asked, measure, decision, last.get(NETWORK), moments)
     return _Decided(cells, tuple(quality(session, judged)), tuple(_outcomes(measure, decision)))
 
 

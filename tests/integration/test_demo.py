@@ -33,10 +33,11 @@ from assessment.store.models import (
     SnapshotCell,
 )
 from assessment.store.queries.publishing import Measure, published_rows
+from assessment.workflows.measures import FORMS
 from assessment.workflows.membership import Ground, Membership
 from assessment.workflows.peer_groups import from_name
 from assessment.workflows.release import send
-from assessment.workflows.snapshots import FORMS
+from tests.house.production import in_production
 from tests.house.visitor import Visitor
 
 LINK: Final = re.compile(r"http://127\.0\.0\.1:8000(/link/\S+)")
@@ -245,17 +246,7 @@ class TestRefusing:
         assert number(empty, Network) == 0 and number(empty, Organisation) == 1
 
     def test_there_is_no_demo_in_production(self, empty_database: str, tmp_path: Path) -> None:
-        app = create_app(
-            Settings(
-                environment="production",
-                database_url=empty_database,
-                instance=tmp_path,
-                secret_key="k" * 40,
-                trusted_hosts=["example.org"],
-                public_address="https://example.org",
-                mail_server="none",
-            )
-        )
+        app = create_app(in_production(empty_database, tmp_path))
         run(app, "prepare")
         result = run(app, "demo", "--services", "5")
         assert result.exit_code == 1 and "runs in production" in result.output

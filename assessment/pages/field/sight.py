@@ -15,7 +15,7 @@ from assessment.pages.headers import public
 from assessment.pages.words import day, say
 from assessment.questionnaire.definition import Definition
 from assessment.store.db import Session, reading
-from assessment.store.queries.definitions import definition, known_definitions
+from assessment.store.queries.definitions import definition, version_keys
 from assessment.store.queries.field_view import network_cells, newest
 from assessment.store.records import FieldCell, Snapshot
 
@@ -116,9 +116,7 @@ def _key(edition: Edition) -> tuple[tuple[str, str], str, str]:
 
 
 def _definition(session: Session, questionnaire: tuple[str, str]) -> Definition:
-    """A version's definition, in the first language that is stored."""
-    key = next(key for key in known_definitions(session) if key[:2] == questionnaire)
-    return definition(session, key)
+    return definition(session, version_keys(session)[questionnaire])
 
 
 def views(sight: Sight) -> list[dict[str, Any]]:

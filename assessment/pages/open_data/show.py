@@ -17,7 +17,7 @@ from assessment.pages.open_data.csvw import metadata
 from assessment.pages.open_data.dictionary import ABOUT, FILES, KEY, TYPES, Column
 from assessment.pages.open_data.sheets import LICENCE, Definitions, about, citation, sheet
 from assessment.store.db import reading
-from assessment.store.queries.definitions import definition, known_definitions
+from assessment.store.queries.definitions import definition, version_keys
 from assessment.store.queries.open_data import Edition, edition, editions
 
 blueprint = Blueprint("open_data", __name__, url_prefix="/open-data")
@@ -79,8 +79,7 @@ def csv_metadata(year: int) -> ResponseReturnValue:
 def _found(year: int) -> tuple[Edition, Definitions]:
     with reading() as session:
         found = edition(session, year)
-        keys = {key[:2]: key for key in reversed(known_definitions(session))}
-        asked = {version: definition(session, key) for version, key in keys.items()}
+        asked = {version: definition(session, key) for version, key in version_keys(session).items()}
     if found is None:
         abort(404)
     return found, asked

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, select
@@ -24,6 +25,11 @@ def definition(session: Session, key: Key) -> Definition:
             raise LookupError(key)
         read[key] = from_body(row.body)
     return read[key]
+
+
+def version_keys(session: Session) -> Mapping[tuple[str, str], Key]:
+    """By questionnaire and version the first language that is stored: ids are the same in all."""
+    return {key[:2]: key for key in reversed(known_definitions(session))}
 
 
 def known_definitions(session: Session) -> tuple[Key, ...]:
