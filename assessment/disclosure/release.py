@@ -72,11 +72,12 @@ class ReleaseCell:
         if self.value_x10 is None:
             absent = self.voice == "together" or self.reason == NOT_ASKED
             return Hidden(self.reason or BLANK, kind="absent" if absent else "protected")
-        low, high = _level(self.low_x10), _level(self.high_x10)
+        low, high = in_levels(self.low_x10), in_levels(self.high_x10)
         return Shown(self.value_x10 / 10, self.n, low, high, self.statements, self.bound)
 
 
-def _level(x10: int | None) -> float | None:
+def in_levels(x10: int | None) -> float | None:
+    """A figure that is kept in tenths of a level, on the scale."""
     return None if x10 is None else x10 / 10
 
 

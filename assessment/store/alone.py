@@ -55,6 +55,11 @@ def statements_for(asked: Definition, voice: AloneVoice, form: Form) -> tuple[St
     return asked.on_form(form) if voice == "staff" else asked.shared
 
 
+def asked_as(voice: str, statement: Statement) -> str:
+    """A statement in the words that this voice is asked in."""
+    return statement.people.text if voice == "people" and statement.people else statement.text
+
+
 def form_for(asked: Definition, voice: AloneVoice, form: Form) -> Form:
     """The form that a response of this voice is counted as."""
     return form if voice == "staff" else asked.forms[-1]

@@ -14,7 +14,6 @@ from assessment.store.queries.audit import Deed, note_deed
 from assessment.store.queries.export import Sheet, rows_of, sheets
 from assessment.store.queries.manage import OrganisationStanding, organisation_standing
 from assessment.workflows.cells import MARK, lines_of
-from assessment.workflows.cells import cell_of as cell_of
 from assessment.workflows.pipe import Pipe
 
 ROWS_AT_ONCE: Final = 500

@@ -13,10 +13,11 @@ from flask_babel import gettext as _
 from assessment.disclosure.aggregate import LEAST_SERVICES
 from assessment.pages.definitions import library
 from assessment.pages.organisation.released import Released, counts_of_statements
-from assessment.questionnaire.definition import Definition, Statement
+from assessment.questionnaire.definition import Definition
 from assessment.questionnaire.practice import Practice
 from assessment.scoring.bands import LOW_SHARE
 from assessment.scoring.response import VoiceName
+from assessment.store.alone import asked_as
 from assessment.store.queries.organisation_view import Among, StatementCount
 
 MANY: Final = Fraction(1, 3)  # of the services whose answer may be shown
@@ -74,13 +75,8 @@ def _principle(
     statements = [s for s in asked.statements if s.principle == id and s.id in counts and is_many(counts[s.id])]
     if not statements:
         return None
-    low = tuple(LowStatement(s.id, wording(s, voice), counts[s.id].low, counts[s.id].shown) for s in statements)
+    low = tuple(LowStatement(s.id, asked_as(voice, s), counts[s.id].low, counts[s.id].shown) for s in statements)
     return LowPrinciple(id, name, low, next(iter(library().for_principle(id, sector)), None))
-
-
-def wording(statement: Statement, voice: VoiceName) -> str:
-    """As this voice was asked it."""
-    return statement.people.text if voice == "people" and statement.people else statement.text
 
 
 def _low_words(asked: Definition, voice: VoiceName) -> str:

@@ -69,10 +69,6 @@ class Standing:
             return "words"
         return "hidden" if self.result else "none"
 
-    @property
-    def is_without_result(self) -> bool:
-        return self.result is None
-
 
 @dataclass(frozen=True, slots=True)
 class Released:

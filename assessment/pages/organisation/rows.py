@@ -13,11 +13,12 @@ from assessment.disclosure.release_apart import GIVES_AWAY, TOO_FEW
 from assessment.disclosure.shown import Figure, Hidden, Shown
 from assessment.pages.organisation.figures import Figures, Group
 from assessment.pages.organisation.released import Released, Standing
+from assessment.pages.rounds.sides import band_word
 from assessment.pages.words import day, say
 from assessment.questionnaire.definition import Definition
 from assessment.questionnaire.message import Message
 from assessment.scoring.apart import MiddleHalf, Side, clearly_apart, middle_half
-from assessment.scoring.bands import Band, nearest_level
+from assessment.scoring.bands import nearest_level
 from assessment.scoring.response import VoiceName
 
 PROTECTED, ABSENT = "hid", "none"
@@ -25,7 +26,6 @@ IN_SHORT: Final[Mapping[str, Message]] = {
     TOO_FEW.text: Message("Hidden: too few answers"),
     GIVES_AWAY.text: Message("Hidden: it would tell what a few people said"),
 }
-BANDS: Final[Mapping[Band, Message]] = {"low": Message("Low"), "middle": Message("Middle"), "high": Message("High")}
 SIDES: Final[Mapping[Side, Message]] = {"above": Message("clearly higher"), "below": Message("clearly lower")}
 
 
@@ -108,7 +108,7 @@ class Rows:
     def _of_service(self, cell: ReleaseCell | None, principle: str) -> HeatCell:
         """A word stands alone where nothing finer may be shown of people's answers."""
         if cell and cell.band:
-            return HeatCell(word=say(BANDS[cell.band]))
+            return HeatCell(word=band_word(cell.band))
         return self._cell(cell.figure if cell else None, principle)
 
     def _cell(self, figure: Figure | None, principle: str | None) -> HeatCell:

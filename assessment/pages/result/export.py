@@ -9,14 +9,14 @@ from uuid import UUID
 from flask import abort, g
 from flask.typing import ResponseReturnValue
 
-from assessment.disclosure.release import ReleaseCell
+from assessment.disclosure.release import ReleaseCell, in_levels
 from assessment.pages.files import Cell, Kind, Sheet, file_response
 from assessment.pages.result.blueprint import blueprint
+from assessment.pages.result.measures import About, in_order, names_of, of_comparison, of_round, of_sheet
 from assessment.pages.result.peer_columns import NO_PEERS, PEER_COLUMNS, peer_cells_of
 from assessment.pages.result.peers import peers_of
 from assessment.pages.result.seen import Seen, seen
 from assessment.pages.words import say
-from assessment.questionnaire.definition import Definition
 from assessment.store.records import Round
 
 OWN: Final = ("kind", "name", "id", "value", "statements", "answer", "target", "hidden_because")
@@ -39,41 +39,25 @@ def file(round_id: UUID, kind: Kind) -> ResponseReturnValue:
     return file_response(f"result-{round_id}", [sheet], kind)
 
 
-def _about(found: Round, all_seen: Seen) -> list[tuple[str, Cell]]:
-    release, snapshot = all_seen.release, all_seen.snapshot
-    questionnaire, version, _language = found.questionnaire
+def _about(found: Round, all_seen: Seen) -> About:
+    release = all_seen.release
     return [
-        ("organisation", found.organisation_name),
-        ("service", found.service_name),
-        ("service_id", str(found.service_id)),
-        ("round_id", str(found.id)),
-        ("release_id", str(release.id)),
+        *of_round(found, release.id),
         ("release_version", release.version),
         ("released_on", release.released_on),
-        ("questionnaire", questionnaire),
-        ("version", version),
-        ("form", found.form),
+        *of_sheet(found),
         ("people_present", release.people_present),
         ("staff_present", release.staff_present),
-        ("comparison_of", snapshot.as_of if snapshot else None),
-        ("comparison_id", str(snapshot.id) if snapshot else None),
+        *of_comparison(all_seen.snapshot),
         ("how_to_read", HOW_TO_READ),
     ]
 
 
 def _rows(all_seen: Seen) -> Iterator[tuple[Cell, ...]]:
-    names = _names(all_seen.definition)
+    names = names_of(all_seen.definition)
     said = {one.measure: one.said for one in all_seen.published.said}
-    order = {name: place for place, name in enumerate(names)}
-    for cell in sorted(all_seen.cells, key=lambda one: (order.get(one.measure, len(order)), one.measure)):
+    for cell in in_order(all_seen.cells, names):
         yield (*_row(all_seen, cell, names, said), *_peers(all_seen, cell))
-
-
-def _names(asked: Definition) -> Mapping[str, str]:
-    """What each measure is called, in the questionnaire's order."""
-    principles = {f"{kind}/{one.id}": one.name for kind in ("principle", "shared") for one in asked.principles}
-    statements = {f"statement/{one.id}": one.text for one in asked.statements}
-    return principles | statements | {f"safeguard/{one.id}": one.question for one in asked.safeguards}
 
 
 def _row(all_seen: Seen, cell: ReleaseCell, names: Mapping[str, str], said: Mapping[str, str]) -> tuple[Cell, ...]:
@@ -83,7 +67,7 @@ def _row(all_seen: Seen, cell: ReleaseCell, names: Mapping[str, str], said: Mapp
         "kind": kind,
         "name": names.get(cell.measure, id),
         "id": id,
-        "value": None if cell.value_x10 is None else cell.value_x10 / 10,
+        "value": in_levels(cell.value_x10),
         "statements": cell.statements or None,
         "answer": said.get(cell.measure),
         "target": goal.level if goal else None,

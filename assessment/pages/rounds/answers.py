@@ -21,7 +21,7 @@ from assessment.pages.words import say
 from assessment.questionnaire.definition import Definition, Statement
 from assessment.questionnaire.message import Message
 from assessment.scoring.agreement import Agreement
-from assessment.store.alone import AloneVoice, statements_for
+from assessment.store.alone import AloneVoice, asked_as, statements_for
 from assessment.store.db import reading
 from assessment.store.queries.apart import ApartRound
 from assessment.store.queries.definitions import definition
@@ -92,11 +92,6 @@ def open_to_see(round_id: UUID) -> ApartRound | None:
     with reading() as session:
         found = found_round(session, round_id)
     return found if found.release_id and found.agreed_on else None
-
-
-def asked_as(side: AloneVoice, statement: Statement) -> str:
-    """The statement in the words this side was asked in."""
-    return statement.people.text if side == "people" and statement.people else statement.text
 
 
 def answered(side: AloneVoice, found: ApartRound, asked: Definition, cells: Cells) -> list[Answers]:

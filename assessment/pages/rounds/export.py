@@ -9,8 +9,9 @@ from uuid import UUID
 from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from assessment.disclosure.release import ReleaseCell
+from assessment.disclosure.release import ReleaseCell, in_levels
 from assessment.pages.files import Cell, Kind, Sheet, file_response
+from assessment.pages.result.measures import About, in_order, names_of, of_comparison, of_round, of_sheet
 from assessment.pages.result.peer_columns import NO_PEERS, PEER_COLUMNS, peer_cells_of
 from assessment.pages.rounds.answers import who_took_part
 from assessment.pages.rounds.blueprint import blueprint
@@ -23,7 +24,6 @@ from assessment.store.alone import AloneVoice
 from assessment.store.db import reading
 from assessment.store.queries.taken_part import NOBODY, taken_part
 
-KINDS: Final = ("principle", "shared", "statement", "safeguard")
 OWN: Final = (
     *("side", "kind", "name", "id", "value", "low", "high", "bound", "band", "n", "statements", "agreement"),
     *("answers", "counts", "target", "hidden_because"),
@@ -50,46 +50,30 @@ def results_file(round_id: UUID, kind: Kind) -> ResponseReturnValue:
     return file_response(f"round-{round_id}", [sheet], kind)
 
 
-def _about(all_seen: Seen) -> list[tuple[str, Cell]]:
-    found, snapshot = all_seen.round, all_seen.snapshot
-    questionnaire, version, _language = found.questionnaire
+def _about(all_seen: Seen) -> About:
+    found = all_seen.round
     return [
-        ("organisation", found.organisation_name),
-        ("service", found.service_name),
-        ("service_id", str(found.service_id)),
-        ("round_id", str(found.id)),
-        ("release_id", str(found.release_id)),
+        *of_round(found, found.release_id),
         ("released_on", found.released_on),
-        ("questionnaire", questionnaire),
-        ("version", version),
-        ("form", found.form),
+        *of_sheet(found),
         ("k", found.k),
         ("k10", found.k10),
-        ("comparison_of", snapshot.as_of if snapshot else None),
-        ("comparison_id", str(snapshot.id) if snapshot else None),
+        *of_comparison(all_seen.snapshot),
         ("how_to_read", HOW_TO_READ),
     ]
 
 
 def _rows(all_seen: Seen) -> Iterator[tuple[Cell, ...]]:
-    names = _names(all_seen.asked)
-    order = {name: place for place, name in enumerate(names)}
+    names = names_of(all_seen.asked)
     with reading() as session:
         parts = taken_part(session, all_seen.round.id)
     for side in SIDES:
         mine = [cell for (voice, _measure), cell in all_seen.cells.items() if voice == side]
-        for cell in sorted(mine, key=lambda one: (order.get(one.measure, len(order)), one.measure)):
+        for cell in in_order(mine, names):
             yield (*_row(all_seen, cell, names), *_peers(all_seen, side, cell))
         for name, number in who_took_part(side, all_seen.asked, parts.get(side, NOBODY), all_seen.round.k10):
             own = {"side": side, "kind": "perspective", "name": name, "band": number}
             yield (*(own.get(column) for column in OWN), *NO_PEERS)
-
-
-def _names(asked: Definition) -> Mapping[str, str]:
-    """What each measure is called, in the questionnaire's order."""
-    principles = {f"{kind}/{one.id}": one.name for kind in KINDS[:2] for one in asked.principles}
-    statements = {f"statement/{one.id}": one.text for one in asked.statements}
-    return principles | statements | {f"safeguard/{one.id}": one.question for one in asked.safeguards}
 
 
 def _row(all_seen: Seen, cell: ReleaseCell, names: Mapping[str, str]) -> tuple[Cell, ...]:
@@ -100,9 +84,9 @@ def _row(all_seen: Seen, cell: ReleaseCell, names: Mapping[str, str]) -> tuple[C
         "kind": kind,
         "name": names.get(cell.measure, id),
         "id": id,
-        "value": _level(cell.value_x10),
-        "low": _level(cell.low_x10),
-        "high": _level(cell.high_x10),
+        "value": in_levels(cell.value_x10),
+        "low": in_levels(cell.low_x10),
+        "high": in_levels(cell.high_x10),
         "bound": cell.bound or None,
         "band": cell.band,
         "n": cell.n or None,
@@ -123,10 +107,6 @@ def _peers(all_seen: Seen, side: AloneVoice, cell: ReleaseCell) -> tuple[Cell, .
         return NO_PEERS
     its = beside.standing(principle, cell)
     return peer_cells_of(beside.chosen, beside.peers[principle], LIKELY[its] if its else None)
-
-
-def _level(x10: int | None) -> float | None:
-    return None if x10 is None else x10 / 10
 
 
 def _answers(kind: str, id: str, asked: Definition) -> Iterator[str]:

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import Session, aliased
 
+from assessment.store.alone import VOICES, AloneVoice
 from assessment.store.models import Release, Round, Snapshot, SoFar
 from assessment.store.queries.apart import ROUND, ApartRound, as_round, this_round
 from assessment.store.queries.releases import RELEASE
@@ -23,7 +24,7 @@ class ApartResult:
 
     round: ApartRound
     release: ReleaseRecord | None
-    answered: Mapping[str, int]
+    answered: Mapping[AloneVoice, int]
     held: SnapshotRecord | None
     newest: SnapshotRecord | None
 
@@ -38,7 +39,7 @@ def apart_result(session: Session, round_id: UUID) -> ApartResult | None:
     last = select(func.max(Snapshot.as_of)).scalar_subquery()
     query = (
         this_round(round_id)
-        .add_columns(*RELEASE, held.id, held.as_of, newest.id, newest.as_of, _answered("staff"), _answered("people"))
+        .add_columns(*RELEASE, held.id, held.as_of, newest.id, newest.as_of, *map(_answered, VOICES))
         .outerjoin(held, held.id == Release.snapshot_id)
         .outerjoin(newest, newest.as_of == last)
     )
@@ -52,7 +53,7 @@ def _answered(voice: str) -> ScalarSelect[Any]:
 
 def _result(row: tuple[Any, ...]) -> ApartResult:
     release, rest = row[len(ROUND) : len(ROUND) + len(RELEASE)], row[len(ROUND) + len(RELEASE) :]
-    answered = {voice: count for voice, count in zip(("staff", "people"), rest[4:], strict=True) if count}
+    answered = {voice: count for voice, count in zip(VOICES, rest[4:], strict=True) if count}
     return ApartResult(
         as_round(row),
         None if release[0] is None else ReleaseRecord(*release),

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from assessment.disclosure.benchmark import NO_MIDDLE_HALF
 from assessment.disclosure.shown import Bin, Figure, Hidden, Peers, Shown
 from assessment.scoring.shrinkage import Services
+from assessment.store.alone import VOICES
 from assessment.store.messages import from_text
 from assessment.store.models import Snapshot, SnapshotCell
 from assessment.store.records import PeerCell
@@ -88,8 +89,8 @@ def peers_by_voice(
         SnapshotCell.voice != "together",
         SnapshotCell.cell.in_(cells),
     )
-    figures: dict[str, dict[Key, PeerCell]] = {"staff": {}, "people": {}}
-    services: dict[str, dict[Key, Services]] = {"staff": {}, "people": {}}
+    figures: dict[str, dict[Key, PeerCell]] = {voice: {} for voice in VOICES}
+    services: dict[str, dict[Key, Services]] = {voice: {} for voice in VOICES}
     for row in session.execute(query):
         key = (row.form, row.cell, row.principle)
         figures[row.voice][key] = peer_cell(row)

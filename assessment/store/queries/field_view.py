@@ -37,7 +37,7 @@ _CELL: tuple[Any, ...] = (
     SnapshotCell.bins,
     _Origin.as_of.label("origin"),
 )
-_CELLS = select(*_CELL).outerjoin(_Origin, _Origin.id == SnapshotCell.origin_id)
+CELLS = select(*_CELL).outerjoin(_Origin, _Origin.id == SnapshotCell.origin_id)
 _LAST_OF_YEAR = select(func.max(Snapshot.as_of)).group_by(extract("year", Snapshot.as_of))
 
 
@@ -48,8 +48,8 @@ def newest(session: Session) -> SnapshotRecord | None:
 
 def network_cells(session: Session, snapshot_id: UUID) -> tuple[FieldCell, ...]:
     """The cells of the whole network: every questionnaire, voice and basis that the snapshot holds."""
-    rows = session.execute(_CELLS.where(SnapshotCell.snapshot_id == snapshot_id, SnapshotCell.cell == NETWORK))
-    return tuple(_cell(row) for row in rows)
+    rows = session.execute(CELLS.where(SnapshotCell.snapshot_id == snapshot_id, SnapshotCell.cell == NETWORK))
+    return tuple(as_cell(row) for row in rows)
 
 
 def group_cells(session: Session, snapshot_id: UUID, like: FieldCell, groups: Sequence[str]) -> tuple[FieldCell, ...]:
@@ -61,7 +61,7 @@ def group_cells(session: Session, snapshot_id: UUID, like: FieldCell, groups: Se
             SnapshotCell.cell.in_(groups),
         )
     )
-    return tuple(_cell(row) for row in rows)
+    return tuple(as_cell(row) for row in rows)
 
 
 def by_year(session: Session, like: FieldCell) -> tuple[YearCell, ...]:
@@ -78,7 +78,7 @@ def everybody(session: Session, like: FieldCell, snapshot_id: UUID, groups: Sequ
     rows = session.execute(
         _in_every_voice(like).where(SnapshotCell.snapshot_id == snapshot_id, SnapshotCell.cell.in_(groups))
     )
-    return tuple(_cell(row) for row in rows)
+    return tuple(as_cell(row) for row in rows)
 
 
 def everybody_by_year(session: Session, like: FieldCell) -> tuple[YearCell, ...]:
@@ -95,7 +95,7 @@ def qualities(session: Session, snapshot_id: UUID) -> tuple[Quality, ...]:
 
 
 def _in_every_voice(like: FieldCell) -> Select[Any]:
-    return _CELLS.where(
+    return CELLS.where(
         SnapshotCell.questionnaire == like.questionnaire[0],
         SnapshotCell.questionnaire_version == like.questionnaire[1],
         SnapshotCell.form == like.basis,
@@ -113,10 +113,10 @@ def _years(session: Session, cells: Select[Any]) -> Iterator[YearCell]:
         .where(Snapshot.as_of.in_(_LAST_OF_YEAR))
         .order_by(Snapshot.as_of)
     )
-    return (YearCell(row.as_of.year, _cell(row)) for row in rows)
+    return (YearCell(row.as_of.year, as_cell(row)) for row in rows)
 
 
-def _cell(row: Any) -> FieldCell:
+def as_cell(row: Any) -> FieldCell:
     key = (row.questionnaire, row.questionnaire_version)
     return FieldCell(key, row.form, row.voice, row.cell, row.principle, peer_cell(row), row.origin)
 

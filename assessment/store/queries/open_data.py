@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import case, extract, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from assessment.store.models import OpenData, Snapshot, SnapshotCell
-from assessment.store.queries.comparison import peer_cell
-from assessment.store.queries.field_view import NETWORK
+from assessment.store.queries.field_view import CELLS, NETWORK, as_cell
 from assessment.store.records import FieldCell
 
 AT_ONCE: Final = 1000
-_Origin = aliased(Snapshot)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +65,7 @@ def years_due(session: Session, today: date, least: int) -> tuple[tuple[int, UUI
 def open_cells(session: Session, snapshot_id: UUID) -> Iterator[FieldCell]:
     """Every cell of a snapshot, measure by measure, each time the whole network's first; read in a stream."""
     query = (
-        select(SnapshotCell, _Origin.as_of)
-        .outerjoin(_Origin, _Origin.id == SnapshotCell.origin_id)
-        .where(SnapshotCell.snapshot_id == snapshot_id)
+        CELLS.where(SnapshotCell.snapshot_id == snapshot_id)
         .order_by(
             SnapshotCell.questionnaire,
             SnapshotCell.questionnaire_version,
@@ -82,9 +78,4 @@ def open_cells(session: Session, snapshot_id: UUID) -> Iterator[FieldCell]:
         )
         .execution_options(yield_per=AT_ONCE)
     )
-    return (_cell(*found) for found in session.execute(query))
-
-
-def _cell(row: Any, origin: date | None) -> FieldCell:
-    key = (row.questionnaire, row.questionnaire_version)
-    return FieldCell(key, row.form, row.voice, row.cell, row.principle, peer_cell(row), origin)
+    return (as_cell(row) for row in session.execute(query))

@@ -13,13 +13,12 @@ from uuid import UUID
 from sqlalchemy import Uuid, and_, case, func, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
-from assessment.disclosure.release import ReleaseCell
 from assessment.scoring.response import VoiceName
-from assessment.store.messages import from_text
 from assessment.store.models import Department, Organisation, Release, Round, Service, Snapshot, SnapshotCell
 from assessment.store.models import ReleaseCell as CellRow
 from assessment.store.names import name_key
 from assessment.store.queries.comparison import PEER_FIGURES, peer_cell
+from assessment.store.queries.releases import FIGURE, as_figure
 from assessment.store.records import Department as DepartmentRecord
 from assessment.store.records import PeerCell, ServiceResult
 from assessment.store.records import Service as ServiceRecord
@@ -27,18 +26,6 @@ from assessment.store.records import Service as ServiceRecord
 SHARED: Final = "shared/"
 STATEMENT: Final = "statement/"
 IDS: Final = ("id", "service_id", "round_id")
-_FIGURES: Final[tuple[Any, ...]] = (
-    CellRow.voice,
-    CellRow.measure,
-    CellRow.value_x10,
-    CellRow.n,
-    CellRow.statements,
-    CellRow.reason,
-    CellRow.low_x10,
-    CellRow.high_x10,
-    CellRow.bound,
-    CellRow.band,
-)
 PeerCells = Mapping[tuple[str, str], PeerCell]  # by peer group and principle
 
 
@@ -118,7 +105,7 @@ def results_of(session: Session, organisation_id: UUID, voice: VoiceName, rounds
     # Ids as texts, made into ids once a result and not once a figure: a large organisation has thousands.
     ids = [type_coerce(latest.c[name], Uuid(as_uuid=False)).label(name) for name in IDS]
     rows = session.execute(
-        select(*ids, *(column for column in latest.c if column.name not in IDS), *_FIGURES)
+        select(*ids, *(column for column in latest.c if column.name not in IDS), *FIGURE)
         .join(CellRow, CellRow.release_id == latest.c.id)
         .where(latest.c.place <= rounds, CellRow.voice == voice, CellRow.measure.startswith(SHARED))
         .order_by(latest.c.place, latest.c.id)
@@ -187,11 +174,6 @@ def _latest(organisation_id: UUID, voice: VoiceName) -> Any:
 def _result(rows: list[Any]) -> ServiceResult:
     first = rows[0]
     key = (first.questionnaire, first.questionnaire_version, first.language)
-    cells = {row.measure.removeprefix(SHARED): _cell(row) for row in rows}
+    cells = {row.measure.removeprefix(SHARED): as_figure(row) for row in rows}
     service, round = UUID(first.service_id), UUID(first.round_id)
     return ServiceResult(service, key, first.released_on, cells, round, first.form, first.place)
-
-
-def _cell(row: Any) -> ReleaseCell:
-    figures = (row.value_x10, row.n, row.statements, from_text(row.reason), row.low_x10, row.high_x10)
-    return ReleaseCell(row.voice, row.measure, *figures, row.bound, row.band or None)

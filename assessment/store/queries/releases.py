@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
@@ -34,21 +34,19 @@ RELEASE: Final[tuple[Any, ...]] = (
     Release.snapshot_id,
 )
 
-_CELL: Final[tuple[Any, ...]] = (
+FIGURE: Final[tuple[Any, ...]] = (
     CellRow.voice,
     CellRow.measure,
     CellRow.value_x10,
     CellRow.n,
     CellRow.statements,
     CellRow.reason,
-    CellRow.said,
     CellRow.low_x10,
     CellRow.high_x10,
     CellRow.bound,
     CellRow.band,
-    CellRow.counts,
-    CellRow.agreement,
 )
+_CELL: Final[tuple[Any, ...]] = (*FIGURE, CellRow.said, CellRow.counts, CellRow.agreement)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +100,15 @@ def _earlier(rows: Sequence[Any]) -> EarlierRelease | None:
     return EarlierRelease(first.released_on, sheet_of, first.form, tuple(_cell(row) for row in rows))
 
 
-def _cell(row: Any) -> ReleaseCell:
+def as_figure(row: Any) -> ReleaseCell:
+    """From a row with the columns of ``FIGURE``: how many gave each answer is not in it."""
     figures = (row.value_x10, row.n, row.statements, from_text(row.reason), row.low_x10, row.high_x10)
+    return ReleaseCell(row.voice, row.measure, *figures, row.bound, row.band or None)
+
+
+def _cell(row: Any) -> ReleaseCell:
     counts = tuple(map(int, row.counts.split(","))) if row.counts else ()
-    return ReleaseCell(row.voice, row.measure, *figures, row.bound, row.band or None, counts, row.agreement or None)
+    return replace(as_figure(row), counts=counts, agreement=row.agreement or None)
 
 
 def level_last_time(session: Session, round_id: UUID, statement: str) -> int | None:
