@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 
 from assessment.charts.minis import mini
 from assessment.charts.picture import Picture
+from assessment.disclosure.shown import Peers
 from assessment.pages.definitions import dimensions
 from assessment.pages.organisation.beside import (
     ORGANISATION,
@@ -104,15 +105,19 @@ class Part:
 def overview(released: Released, sector: str) -> Overview:
     """The whole organisation, or its services in one sector; the middle stays that of the whole."""
     standings = in_sector(released, sector)
-    whole = group(released.definition, standings)
+    whole, centre = group(released.definition, standings), middle(released)
     parts = parts_of(released, standings)
+    groups = [(part, group(released.definition, part.standings)) for part in parts]
     rows = Rows.of(released)
     listed = parts if len(standings) <= MOST_ON_ONE_PAGE else ()
     return Overview(
         title=title(released, standings, whole),
         counted=tally(standings, released.voice),
-        departments=_department_rows(released, rows, parts, whole, sector),
-        minis=_minis(released, parts),
+        departments=(
+            *(_department_rows(released, rows, groups, sector) if released.departments else ()),
+            *_totals(released, rows, whole, centre, sector),
+        ),
+        minis=tuple(_minis(released, groups, centre)),
         low=held_back(released, Among(released.organisation.id, sector)),
         services=_tables(rows, listed),
         changes=None if released.departments else _changes(released, standings),
@@ -192,23 +197,23 @@ def parts_of(released: Released, standings: Sequence[Standing]) -> tuple[Part, .
 
 
 def _department_rows(
-    released: Released, rows: Rows, parts: Sequence[Part], whole: Group, sector: str
-) -> tuple[HeatRow, ...]:
-    shown = [part for part in parts if part.standings or not sector] if released.departments else []
-    everything = group(released.definition, released.standings)
+    released: Released, rows: Rows, groups: Sequence[tuple[Part, Group]], sector: str
+) -> Iterator[HeatRow]:
+    for part, found in groups:
+        if part.standings or not sector:
+            note = of_services(found.released, found.services) if part.standings else _("No service yet")
+            yield rows.group(part.name, found, note, _address(released, part))
+
+
+def _totals(
+    released: Released, rows: Rows, whole: Group, centre: Mapping[str, Peers], sector: str
+) -> Iterator[HeatRow]:
+    """What all of these services have, and the organisation's middle."""
     name = _("All in %(sector)s", sector=sector_name(sector)) if sector else _("All of the organisation")
+    everything = group(released.definition, released.standings)
     mean, median = (of_services(one.released, one.services) for one in (whole, everything))
-    return (
-        *(_department_row(released, rows, part) for part in shown),
-        rows.total(name, whole.figures, _("Mean of %(services)s", services=mean)),
-        rows.total(_("Organisation’s median"), medians(middle(released)), _("Median of %(services)s", services=median)),
-    )
-
-
-def _department_row(released: Released, rows: Rows, part: Part) -> HeatRow:
-    found = group(released.definition, part.standings)
-    note = of_services(found.released, found.services) if part.standings else _("No service yet")
-    return rows.group(part.name, found, note, _address(released, part))
+    yield rows.total(name, whole.figures, _("Mean of %(services)s", services=mean))
+    yield rows.total(_("Organisation’s median"), medians(centre), _("Median of %(services)s", services=median))
 
 
 def _address(released: Released, part: Part) -> str:
@@ -227,16 +232,13 @@ def asked_voice(released: Released) -> str | None:
     return None if released.voice == "together" else released.voice
 
 
-def _minis(released: Released, parts: Sequence[Part]) -> tuple[tuple[str, str, Picture, str], ...]:
+def _minis(
+    released: Released, groups: Sequence[tuple[Part, Group]], centre: Mapping[str, Peers]
+) -> Iterator[tuple[str, str, Picture, str]]:
     """A small radar for each department that has figures to draw."""
-    return tuple(_drawn(released, parts))
-
-
-def _drawn(released: Released, parts: Sequence[Part]) -> Iterator[tuple[str, str, Picture, str]]:
-    centre, scale = middle(released), released.definition.scale
-    for part in parts:
-        spokes = small_radar(released, group(released.definition, part.standings).figures, centre)
-        picture = mini(part.name, spokes, scale, prefix=part.id, naming=ORGANISATION, translate=say)
+    for part, found in groups:
+        spokes = small_radar(released, found.figures, centre)
+        picture = mini(part.name, spokes, released.definition.scale, prefix=part.id, naming=ORGANISATION, translate=say)
         if part.department and picture.svg:
             yield part.id, part.name, picture, _address(released, part)
 
