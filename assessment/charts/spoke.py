@@ -8,7 +8,7 @@ from typing import Final
 
 from assessment.charts.guard import check_figure, check_peers, check_values
 from assessment.charts.wording import count_words, listed
-from assessment.disclosure.shown import Figure, Peers, Shown
+from assessment.disclosure.shown import Figure, Peers, Shown, value_of
 from assessment.questionnaire.message import Message
 
 FEWEST, MOST = 3, 12
@@ -29,7 +29,7 @@ class Spoke:
 
     @property
     def value(self) -> float | None:
-        return self.own.value if isinstance(self.own, Shown) else None
+        return value_of(self.own)
 
     @property
     def median(self) -> float | None:

@@ -37,6 +37,11 @@ class Hidden:
 Figure = Shown | Hidden
 
 
+def value_of(figure: Figure | None) -> float | None:
+    """The figure's value, on the scale; None where it is hidden or there is none."""
+    return figure.value if isinstance(figure, Shown) else None
+
+
 @dataclass(frozen=True, slots=True)
 class Counted:
     """How many people gave each of some answers, in their order: shown whole, from 10 people, or not at all."""

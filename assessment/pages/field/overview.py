@@ -9,7 +9,7 @@ from typing import Any, Final
 from assessment.charts.field import field
 from assessment.charts.picture import Picture
 from assessment.disclosure.benchmark import organisations_words
-from assessment.disclosure.shown import Shown
+from assessment.disclosure.shown import value_of
 from assessment.pages.field.blueprint import blueprint
 from assessment.pages.field.groups import lane
 from assessment.pages.field.sight import Sight, page
@@ -60,7 +60,7 @@ def _within(said: Message) -> Message:
 
 def _median(cell: FieldCell | None) -> float | None:
     peers = cell.peers.peers if cell else None
-    return peers.median.value if peers and isinstance(peers.median, Shown) else None
+    return value_of(peers.median) if peers else None
 
 
 def participation(cells: Sequence[FieldCell]) -> Participation | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from assessment.charts.histogram import spread
-from assessment.disclosure.shown import Figure, Hidden, Peers, Shown
+from assessment.disclosure.shown import Figure, Hidden, Peers, Shown, value_of
 from assessment.pages.field.groups import figures
 from assessment.pages.files import Cell
 from assessment.pages.words import say
@@ -61,17 +61,13 @@ def cell_row(cell: FieldCell) -> list[Cell]:
     said, counts = figures(cell), cell.peers
     if isinstance(said, Hidden):
         return [None, None, None, None, None, say(said.reason), None]
-    points = [_value(one) for one in (said.median, said.lower, said.upper)]
+    points = [value_of(one) for one in (said.median, said.lower, said.upper)]
     return [counts.services, counts.organisations, *points, _why(said), cell.as_of]
 
 
 def _why(said: Peers) -> str | None:
     """Why the middle half is missing, where it is."""
     return say(said.lower.reason) if isinstance(said.lower, Hidden) else None
-
-
-def _value(figure: Figure) -> float | None:
-    return figure.value if isinstance(figure, Shown) else None
 
 
 def spread_rows(cell: FieldCell, top: int) -> Iterator[list[Cell]]:

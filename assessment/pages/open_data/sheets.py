@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 from flask import current_app
 from flask_babel import gettext as _
 
+from assessment.charts.histogram import spread
 from assessment.disclosure.benchmark import organisations_words
 from assessment.disclosure.open_data import bar_count, not_shown, opened
-from assessment.disclosure.shown import Bin, Figure, Hidden, Peers, Shown
+from assessment.disclosure.shown import Hidden, Peers, value_of
 from assessment.pages.files import Cell, Sheet
 from assessment.pages.open_data.dictionary import ABOUT, DICTIONARY, FILES, TYPES
 from assessment.pages.open_data.groups import group_kind, group_name
@@ -25,7 +25,6 @@ from assessment.store.queries.open_data import Edition, open_cells
 from assessment.store.records import FieldCell
 
 LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
-TENTH: Final = 0.1
 UNNAMED: Final = Message("This group cannot be shown")
 
 Definitions = Mapping[tuple[str, str], Definition]
@@ -104,7 +103,7 @@ def _shown(one: _Open, said: Peers) -> Sequence[Cell]:
         one.cell.peers.services,
         say(organisations_words(one.cell.peers.organisations)),
         one.definition.top,
-        *(_value(point) for point in points),
+        *(value_of(point) for point in points),
         say(why) if why else None,
     )
 
@@ -113,25 +112,13 @@ def _hidden(one: _Open, said: Hidden) -> Sequence[Cell]:
     return None, None, None, one.definition.top, *[None] * 5, say(said.reason)
 
 
-def _value(point: Figure | None) -> float | None:
-    return point.value if isinstance(point, Shown) else None
-
-
 def _histogram(edition: Edition, asked: Definitions) -> Iterator[Sequence[Cell]]:
     for one in _opened(edition, asked):
         if isinstance(one.said, Peers):
-            for bar, end in _bars(one.said.bins, one.definition.top):
-                count = bar_count(bar)
+            for counted, bar in zip(one.said.bins, spread(one.said, one.definition.top), strict=True):
+                count = bar_count(counted)
                 shown = (None, say(count.reason)) if isinstance(count, Hidden) else (count, None)
-                yield *one.key, bar.start, end, *shown
-
-
-def _bars(bins: Sequence[Bin], top: int) -> Iterator[tuple[Bin, float]]:
-    """Each bar with the highest score in it."""
-    for bar, following in pairwise(bins):
-        yield bar, round(following.start - TENTH, 1)
-    if bins:
-        yield bins[-1], float(top)
+                yield *one.key, bar.first, bar.end, *shown
 
 
 def _dictionary(_edition: Edition, _asked: Definitions) -> Iterator[Sequence[Cell]]:

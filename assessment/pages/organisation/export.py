@@ -17,6 +17,7 @@ from assessment.pages.organisation.blueprint import blueprint
 from assessment.pages.organisation.figures import Figures, group, medians, middle
 from assessment.pages.organisation.low import held_back
 from assessment.pages.organisation.released import Released, Standing, released
+from assessment.pages.organisation.rows import why_none
 from assessment.pages.organisation.show import chosen_sector
 from assessment.pages.organisation.view import in_sector, parts_of, sector_name
 from assessment.pages.organisation.voices import chosen_voice
@@ -76,16 +77,11 @@ def _services(found: Released, sector: str) -> Iterator[Row]:
 def _of_service(found: Released, standing: Standing, about: Row) -> Iterator[Row]:
     result = standing.result
     if result is None:
-        yield (*about, *(None,) * (len(SERVICES) - len(about) - 1), _why_none(found, standing))
+        yield (*about, *(None,) * (len(SERVICES) - len(about) - 1), why_none(standing, found.voice))
         return
     about = (*about, str(result.round_id), result.released_on, result.form)
     for principle in found.definition.principles:
         yield (*about, principle.id, principle.name, *_cell(result.cells.get(principle.id)))
-
-
-def _why_none(found: Released, standing: Standing) -> str:
-    waits = found.voice != "together" and standing.service.waits
-    return _("Closed. Its lead has not opened the result yet") if waits else _("No result yet")
 
 
 def _cell(cell: ReleaseCell | None) -> Row:

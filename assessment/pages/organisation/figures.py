@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from assessment.disclosure.aggregate import LEAST_SERVICES, mean_of_services
 from assessment.disclosure.rounding import tenths
-from assessment.disclosure.shown import Figure, Hidden, Peers, Shown
+from assessment.disclosure.shown import Figure, Hidden, Peers, Shown, value_of
 from assessment.pages.organisation.released import Released, Standing
 from assessment.questionnaire.definition import Definition
 from assessment.questionnaire.message import Message
@@ -37,8 +37,7 @@ class Group:
         return any(isinstance(figure, Shown) for figure in self.figures.values())
 
     def value(self, principle: str) -> float | None:
-        figure = self.figures[principle]
-        return figure.value if isinstance(figure, Shown) else None
+        return value_of(self.figures[principle])
 
 
 def group(definition: Definition, standings: Sequence[Standing]) -> Group:

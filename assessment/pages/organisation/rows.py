@@ -76,9 +76,7 @@ class Rows:
 
     def service(self, standing: Standing, sector: str) -> HeatRow:
         if standing.released_on is None:
-            waits = self.voice != "together" and standing.service.waits
-            said = _("Closed. Its lead has not opened the result yet") if waits else _("No result yet")
-            return HeatRow(standing.service.name, sector, message=said, kind=ABSENT)
+            return HeatRow(standing.service.name, sector, message=why_none(standing, self.voice), kind=ABSENT)
         note = _("%(sector)s, %(day)s", sector=sector, day=day(standing.released_on))
         cells = tuple(self._of_service(standing.cells.get(p.id), p.id) for p in self.definition.principles)
         if self.voice != "together" and cells[0].hidden and set(cells) == {cells[0]}:
@@ -133,6 +131,12 @@ class Rows:
         if key not in self._sides:
             self._sides[key] = clearly_apart(figure.value, self.middles[principle], _interval(figure))
         return self._sides[key]
+
+
+def why_none(standing: Standing, voice: VoiceName) -> str:
+    """Why there is nothing of a service in this voice."""
+    waits = voice != "together" and standing.service.waits
+    return _("Closed. Its lead has not opened the result yet") if waits else _("No result yet")
 
 
 def _interval(figure: Shown) -> tuple[float, float] | None:

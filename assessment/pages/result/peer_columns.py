@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from assessment.disclosure.shown import Figure, Hidden, Peers, Shown
+from assessment.disclosure.shown import Hidden, Peers, value_of
 from assessment.pages.files import Cell
 from assessment.pages.result.peers import PeerOption
 from assessment.pages.words import say
@@ -30,8 +30,4 @@ def peer_cells_of(option: PeerOption | None, peers: Peers | None, word: Message 
     figures = (peers.median, peers.lower, peers.upper)
     hidden = next((say(one.reason) for one in figures if isinstance(one, Hidden)), None)
     counts = (option.services, option.organisations)
-    return (option.cell, *counts, *(_value(one) for one in figures), hidden, say(word) if word else None)
-
-
-def _value(figure: Figure) -> float | None:
-    return figure.value if isinstance(figure, Shown) else None
+    return (option.cell, *counts, *(value_of(one) for one in figures), hidden, say(word) if word else None)

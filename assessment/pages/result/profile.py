@@ -9,7 +9,7 @@ from typing import Literal
 from assessment.charts.pips import pips
 from assessment.disclosure.release import ReleaseCell
 from assessment.disclosure.rounding import tenths
-from assessment.disclosure.shown import Figure, Hidden, Shown
+from assessment.disclosure.shown import Figure, Hidden, value_of
 from assessment.questionnaire.answer import OTHERS, Answer
 from assessment.questionnaire.definition import Definition, Form, Principle, Safeguard, Statement
 from assessment.questionnaire.message import Message
@@ -61,7 +61,7 @@ class Profile:
     @property
     def scores(self) -> Mapping[str, float | None]:
         """The shown scores by principle name."""
-        return {s.principle.name: s.figure.value if isinstance(s.figure, Shown) else None for s in self.sections}
+        return {s.principle.name: value_of(s.figure) for s in self.sections}
 
     @property
     def has_targets(self) -> bool:

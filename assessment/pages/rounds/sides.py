@@ -14,7 +14,7 @@ from assessment.charts.radar import radar
 from assessment.charts.ranges import ranges
 from assessment.charts.spoke import Naming, Spoke
 from assessment.disclosure.release import NOT_ASKED, ReleaseCell
-from assessment.disclosure.shown import Figure, Hidden, Shown
+from assessment.disclosure.shown import Figure, Hidden, Shown, value_of
 from assessment.pages.rounds.beside import BesidePeers
 from assessment.pages.words import say
 from assessment.questionnaire.definition import Definition, Principle
@@ -150,7 +150,7 @@ def _figure(cell: ReleaseCell | None) -> Figure:
 def _headline(asked: Definition, found: Mapping[str, ReleaseCell | None]) -> Message | None:
     """From the figures, or from the words where there are no figures; None where there is neither."""
     figures = {p.name: _figure(found[p.id]) for p in asked.principles}
-    scores = {name: figure.value if isinstance(figure, Shown) else None for name, figure in figures.items()}
+    scores = {name: value_of(figure) for name, figure in figures.items()}
     if any(score is not None for score in scores.values()):
         return headline(scores)
     return in_words({p.name: cell.band if (cell := found[p.id]) else None for p in asked.principles})
