@@ -106,11 +106,11 @@ def no_connection_stays_open(request: pytest.FixtureRequest) -> Iterator[None]:
     if "database" in request.fixturenames:  # which is emptied only once nobody is connected to it
         request.getfixturevalue("database")
     yield
-    _made.clear()
     # Of every app there is, whoever made it: a connection that is only forgotten fails some later test.
     for engines in list(db._app_engines.values()):
         for engine in engines.values():
             engine.dispose()
+    _made.clear()
 
 
 @pytest.fixture

@@ -154,11 +154,11 @@ def test_an_owner_who_is_nobody_special_sees_that_the_app_is_connected(
     try:
         with made_app(postgresql.url(bare, "plain"), tmp_path / "plain").app_context():
             refuse_in_use()
-            web = made_app(postgresql.url(bare, WEB), tmp_path / "web")
-            with web.app_context(), db.engine.connect(), pytest.raises(InUse):
-                refuse_in_use()
-            with web.app_context():
-                db.engine.dispose()
+            plain = db.engine
+        web = made_app(postgresql.url(bare, WEB), tmp_path / "web")
+        with web.app_context(), db.engine.connect(), pytest.raises(InUse):
+            refuse_in_use(plain)
+        plain.dispose()
     finally:
         with server.app_context(), db.engine.begin() as connection:
             connection.exec_driver_sql("DROP ROLE plain")
