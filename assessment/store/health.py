@@ -1,4 +1,4 @@
-"""Whether the database is there, at this version's migration, with a questionnaire in it."""
+"""Whether the database is there, at this version's migration or a newer one, with a questionnaire in it."""
 
 from __future__ import annotations
 
@@ -16,9 +16,14 @@ from assessment.store.models import Rate, StoredDefinition
 
 
 def not_ready(migrations: str) -> list[str]:
-    """What is missing, as names: ``database``, ``migrations``, ``questionnaires``; empty when all is well."""
+    """What is missing, as names: ``database``, ``migrations``, ``questionnaires``; empty when all is well.
+
+    A migration that this version does not know is a newer version's. It only adds, so that this one serves on until
+    it is replaced.
+    """
     try:
-        if revision_now() != newest_revision(migrations):
+        now = revision_now()
+        if now is None or (now != newest_revision(migrations) and knows_revision(migrations, now)):
             return ["migrations"]
         with reading() as session:
             stored = session.scalar(select(func.count()).select_from(StoredDefinition))

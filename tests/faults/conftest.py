@@ -26,10 +26,18 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def storm(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Storm]:
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, Server | None]:
+    """The address of an empty database, and its server where it has one."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'x.db'}", None
+    running: Server = request.getfixturevalue("server")
+    return running.create(f"faults_{os.getpid()}_{tmp_path.name[-8:]}"), running
+
+
+@pytest.fixture
+def storm(place: tuple[str, Server | None], tmp_path: Path) -> Iterator[Storm]:
     """A running site, and its database's server where it has one."""
-    running: Server | None = request.getfixturevalue("server") if request.param == "postgresql" else None
-    url = running.create(f"faults_{os.getpid()}_{tmp_path.name[-8:]}") if running else f"sqlite:///{tmp_path / 'x.db'}"
+    url, running = place
     site = Site(url, tmp_path)
     site.prepare()
     site.start()

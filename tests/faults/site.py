@@ -37,6 +37,8 @@ class Site:
     jobs: subprocess.Popen[bytes] | None = None
     logs: Path | None = None
     """Where what it says is written, if not into its own folder."""
+    code: Path = ROOT
+    """Another version of the code may be the one that serves."""
 
     @property
     def address(self) -> str:
@@ -49,7 +51,7 @@ class Site:
 
     def prepare(self) -> None:
         command = [sys.executable, "-m", "flask", "--app", "wsgi", "prepare", "--real"]
-        subprocess.run(command, cwd=ROOT, env=self.environment, check=True, capture_output=True)
+        subprocess.run(command, cwd=self.code, env=self.environment, check=True, capture_output=True)
 
     def start(self) -> None:
         self.start_web()
@@ -118,7 +120,7 @@ class Site:
         with self._log.open("ab") as said:
             # In a session of its own, so that all of it can be killed at once.
             return subprocess.Popen(
-                command, cwd=ROOT, env=self.environment, stdout=said, stderr=said, start_new_session=True
+                command, cwd=self.code, env=self.environment, stdout=said, stderr=said, start_new_session=True
             )
 
 

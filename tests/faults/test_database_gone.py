@@ -13,7 +13,7 @@ from tests.faults.judge import judge
 FIFTY = 50
 
 
-@pytest.mark.parametrize("storm", ["postgresql"], indirect=True)  # an embedded one goes with its disk: test_disk.py
+@pytest.mark.parametrize("place", ["postgresql"], indirect=True)  # an embedded one goes with its disk: test_disk.py
 def test_people_see_a_clear_page_with_what_they_typed(storm: Storm) -> None:
     site, server = storm
     assert server

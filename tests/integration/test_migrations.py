@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from uuid import uuid4
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import Script, ScriptDirectory
 from flask import Flask
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import IntegrityError
 
+import assessment
 from assessment.store.db import Base, db
 from tests.integration.conftest import made_app
 
@@ -39,6 +42,9 @@ FIRST_ROWS: Final = (
     "INSERT INTO release_cell (release_id, voice, measure, value_x10, n, statements, said, reason)"
     " VALUES (:release, 'together', 'principle/assets', 20, 1, 2, '', '')",
 )
+SCRIPTS: Final = ScriptDirectory(str(Path(assessment.__file__).parent / "store/migrations"))
+# The first two came before anybody depended on it.
+SERVED_ON: Final = tuple(one for one in SCRIPTS.walk_revisions() if one.revision > "0002")
 TABLES: Final = tuple(statement.split()[2] for statement in FIRST_ROWS)
 
 
@@ -95,6 +101,26 @@ def test_a_migration_loses_no_row(empty_database: str, tmp_path: Path) -> None:
             connection.execute(text("UPDATE round SET mode = 'apart'"))
 
 
+@pytest.mark.parametrize("revision", SERVED_ON)
+def test_the_version_before_can_go_on_while_a_migration_runs(
+    empty_database: str, tmp_path: Path, revision: Script
+) -> None:
+    """It adds, and lets nothing that was possible before become impossible; the version after may take away."""
+    app = made_app(empty_database, tmp_path)
+    run = app.test_cli_runner().invoke
+    assert run(args=["db", "upgrade", str(revision.down_revision)]).exit_code == 0
+    with app.app_context():
+        before = _schema()
+    assert run(args=["db", "upgrade", revision.revision]).exit_code == 0
+    with app.app_context():
+        after = _schema()
+    for name, table in before.items():
+        added = [column for column in after[name]["columns"] if column not in table["columns"]]
+        assert [name for name, _type, may_be_left_out in added if not may_be_left_out] == []
+        assert after[name] | {"columns": table["columns"], "indexes": table["indexes"]} == table
+        assert all(column in after[name]["columns"] for column in table["columns"])
+
+
 def test_preparing_twice_changes_nothing(empty_database: str, tmp_path: Path) -> None:
     app = prepared(empty_database, tmp_path)
     result = app.test_cli_runner().invoke(args=["prepare"])
@@ -119,7 +145,7 @@ def test_answers_on_sqlite_keep_no_order_of_writing(tmp_path: Path) -> None:
         assert "WITHOUT ROWID" in made[table], table
 
 
-def _schema() -> dict[str, object]:
+def _schema() -> dict[str, dict[str, Any]]:
     """Every table with its columns, keys and checks, as the database itself tells it."""
     found = inspect(db.engine)
     # All tables at once: one by one it would ask hundreds of times.
@@ -128,7 +154,7 @@ def _schema() -> dict[str, object]:
     indexes = found.get_multi_indexes()
     return {
         at[1]: {
-            "columns": sorted((c["name"], str(c["type"]), c["nullable"]) for c in columns[at]),
+            "columns": sorted((c["name"], str(c["type"]), _may_be_left_out(c)) for c in columns[at]),
             "key": keys[at],
             "foreign": sorted(str(sorted(key.items())) for key in foreign[at]),
             "unique": sorted(str(sorted(one.items(), key=str)) for one in unique[at]),
@@ -138,3 +164,7 @@ def _schema() -> dict[str, object]:
         for at in columns
         if at[1] != "alembic_version"
     }
+
+
+def _may_be_left_out(column: Mapping[str, Any]) -> bool:
+    return bool(column["nullable"]) or column["default"] is not None
