@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Final
 
@@ -13,7 +15,7 @@ from assessment.store.addresses import is_address
 from assessment.store.db import reading
 from assessment.store.queries.accounts import HeldPlace, persons
 from assessment.store.records import Role
-from assessment.workflows.accounts import LastLead, NoSuchPerson, add_person, erase_by_email
+from assessment.workflows.accounts import LastLead, NoSuchPerson, add_person, erase_by_email, sign_out_by_email
 from assessment.workflows.organisations import Meant
 
 ROLES: Final = ("network-admin", "network-analyst", "organisation-lead")
@@ -23,7 +25,7 @@ NAMES: Final[dict[str, Role]] = {
     "organisation-lead": "organisation lead",
 }
 
-user = AppGroup("user", help="Give the first accounts their roles, list and erase accounts.")
+user = AppGroup("user", help="Give the first accounts their roles, list, sign out and erase accounts.")
 
 
 @user.command("add")
@@ -65,10 +67,26 @@ def _role(held: HeldPlace) -> str:
 def remove_command(email: str) -> None:
     """Erase the account with the address EMAIL. What was done with it stays, without a name."""
     try:
-        erase_by_email(email, datetime.now(UTC))
-    except NoSuchPerson:
-        raise click.ClickException(f"Nobody has the address {email}.") from None
+        with somebody(email):
+            erase_by_email(email, datetime.now(UTC))
     except LastLead as last:
         places = "; ".join(_role(place) for place in last.places)
         raise click.ClickException(f"They are the last to lead: {places}. Name another lead first.") from None
     click.echo(f"Erased the account of {email}.")
+
+
+@user.command("sign-out")
+@click.argument("email")
+def sign_out_command(email: str) -> None:
+    """End every sign-in of the person with the address EMAIL, and links on their way to them. Roles stay."""
+    with somebody(email):
+        sign_out_by_email(email, datetime.now(UTC))
+    click.echo(f"{email} is signed out everywhere.")
+
+
+@contextmanager
+def somebody(email: str) -> Iterator[None]:
+    try:
+        yield
+    except NoSuchPerson:
+        raise click.ClickException(f"Nobody has the address {email}.") from None

@@ -58,6 +58,7 @@ DEEDS: Final[Mapping[str, str]] = {
     "took away the organisation’s own sign-in": _l("took the organisation’s own way to sign in away"),
     "made an account": _l("came in by the organisation’s own sign-in for the first time"),
     "changed their name": _l("changed their name"),
+    "was signed out": _l("signed %(to)s out everywhere"),
     "added a passkey": _l("added a passkey"),
     "removed a passkey": _l("removed a passkey"),
     "erased their account": _l("erased their account"),

@@ -13,6 +13,7 @@ from assessment.store.queries.accounts import HeldPlace, leave_nothing_of, place
 from assessment.store.queries.audit import Deed, note_deed
 from assessment.store.queries.people import person_by_email, person_row
 from assessment.store.queries.roles import Where, held_by_person
+from assessment.store.queries.sign_ins import end_all_sign_ins
 from assessment.store.records import Role
 from assessment.workflows.organisations import Meant, confirmed_row
 
@@ -56,11 +57,23 @@ def _alone_in_all_places(session: Session, person_id: UUID) -> None:
 def erase_by_email(address: str, now: datetime) -> None:
     """The same at an operator's word. Raises NoSuchPerson, LastLead."""
     with transaction() as session:
-        found = person_by_email(session, email_key(address))
-        if found is None:
-            raise NoSuchPerson(address)
-        person_id = found.id
+        person_id = _with_address(session, address)
     erase(person_id, now)
+
+
+def sign_out_by_email(address: str, now: datetime) -> None:
+    """End every sign-in of whoever has this address, at an operator's word. Raises NoSuchPerson."""
+    with transaction() as session:
+        person_id = _with_address(session, address)
+        end_all_sign_ins(session, person_id)
+        note_deed(session, now, None, Deed("was signed out", of=person_id))
+
+
+def _with_address(session: Session, address: str) -> UUID:
+    found = person_by_email(session, email_key(address))
+    if found is None:
+        raise NoSuchPerson(address)
+    return found.id
 
 
 def add_person(address: str, role: Role, organisation: Meant | None, now: datetime) -> bool:

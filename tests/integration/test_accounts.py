@@ -232,6 +232,7 @@ class TestTheOperator:
             (("add", ANN, "--role", "network-admin", "--organisation", "X"), "needs --organisation"),
             (("add", ANN, "--role", "organisation-lead", "--organisation", "X"), "There is no organisation called X"),
             (("remove", ANN), "Nobody has the address"),
+            (("sign-out", ANN), "Nobody has the address"),
         ],
     )
     def test_is_told_what_is_wrong(self, app: Flask, arguments: tuple[str, ...], said: str) -> None:
@@ -245,6 +246,13 @@ class TestTheOperator:
         make_person(app, "ben@example.org", ("service lead", service))
         assert run(app, "remove", ANN) == f"Erased the account of {ANN}.\n"
         assert ANN not in run(app, "list")
+
+    def test_signs_somebody_out_everywhere_who_keeps_their_roles(self, app: Flask, service: UUID) -> None:
+        ann, ben = (signed_in(app, ("service lead", service), email=email) for email in (ANN, "ben@example.org"))
+        assert run(app, "sign-out", ANN) == f"{ANN} is signed out everywhere.\n"
+        assert (ann.get("/account/").status, ben.get("/account/").status) == (401, 200)
+        assert "service lead" in run(app, "list").splitlines()[0]
+        assert deeds(app) == ["was signed out"]
 
 
 def test_a_stranger_is_asked_to_sign_in(visitor: Visitor) -> None:
