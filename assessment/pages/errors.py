@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Flask, current_app, render_template, request
+from flask import Flask, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from assessment.pages.coming_back import (
@@ -14,7 +15,7 @@ from assessment.pages.coming_back import (
     sign_in_ran_out,
 )
 from assessment.pages.links import lost_session
-from assessment.pages.watch import request_id
+from assessment.pages.watch import note_event, request_id
 from assessment.store.faults import Unreachable
 
 IN_STYLE = (400, 403, 404, 405, 413, 429, 500, 503)
@@ -29,6 +30,8 @@ def register(app: Flask) -> None:
 
 def show(error: HTTPException) -> ResponseReturnValue:
     """The page for this error; a form whose session was lost gets its words back instead."""
+    if refused := _refused(error):
+        note_event(f"refused: {refused}")
     if (other := _other_page(error)) is not None:
         return other
     if error.code is None or error.code < 400:
@@ -38,6 +41,19 @@ def show(error: HTTPException) -> ResponseReturnValue:
         return alone(code), code
     headers = [(name, value) for name, value in error.get_headers() if name in ("Allow", "Retry-After")]
     return render_template(f"errors/{code}.html"), error.code, headers
+
+
+def _refused(error: HTTPException) -> str:
+    """What was wanting where somebody was not let in; empty for any other error."""
+    if isinstance(error, CSRFError):
+        return "no token of ours"
+    if error.code == 401:
+        return "not signed in"
+    if error.code != 404 or request.endpoint is None:
+        return ""
+    if g.get("no_link"):
+        return "no link"
+    return "no role" if g.get("member") and not g.get("by_role") else ""
 
 
 def _other_page(error: HTTPException) -> ResponseReturnValue | None:

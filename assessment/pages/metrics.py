@@ -38,6 +38,12 @@ QUERIES: Final = Counter("same_table_queries", "Statements sent to the database"
 IN_DATABASE: Final = Counter("same_table_query_seconds", "Time the database took over them")
 SAVED: Final = Counter("same_table_saves", "Pages of answers that were saved")
 
+EVENTS: Final = Counter("same_table_events", "Sign-ins, and what was refused", ("event",))
+
+
+def count_event(event: str) -> None:
+    EVENTS.labels(event).inc()
+
 
 def note_request(endpoint: str | None, method: str, status: int, seconds: float, asked: Asked | None) -> None:
     name = endpoint or "none"

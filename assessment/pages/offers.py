@@ -36,7 +36,7 @@ def open_offer(offer_id: UUID) -> ResponseReturnValue:
     except OfferEnded as fault:
         return _ended(found, fault.why)
     if secret:
-        hold_sign_in(secret)
+        hold_sign_in(secret, "link")
     elif not _is_theirs(found):
         _sign_out()
     return redirect(first_page(found))

@@ -9,7 +9,7 @@ from typing import Final
 from flask import Flask, Response, g, request
 
 from assessment.logs import ASKED, REQUEST_ID, begin_request, end_request
-from assessment.pages.metrics import note_request
+from assessment.pages.metrics import count_event, note_request
 
 HEADER: Final = "X-Request-ID"
 log = logging.getLogger("assessment.requests")
@@ -32,6 +32,11 @@ def request_id() -> str:
     return REQUEST_ID.get()
 
 
+def note_event(event: str) -> None:
+    """What whoever watches over the service should know of this request; never who it was."""
+    g.event = event
+
+
 def note(response: Response) -> Response:
     began = g.get("began")
     if began is None:  # it was turned away before it began, under a name that is not ours
@@ -39,6 +44,9 @@ def note(response: Response) -> Response:
     seconds, asked = time.perf_counter() - began, ASKED.get()
     response.headers[HEADER] = request_id()
     note_request(request.endpoint, request.method, response.status_code, seconds, asked)
+    event = {"event": g.event} if "event" in g else {}
+    for name in event.values():
+        count_event(name)
     fields = {
         "endpoint": request.endpoint or "",
         "method": request.method,
@@ -46,5 +54,5 @@ def note(response: Response) -> Response:
         "ms": round(seconds * 1000, 1),
         "queries": asked.queries if asked else 0,
     }
-    log.info("request", extra={"fields": fields})
+    log.info("request", extra={"fields": fields | event})
     return response

@@ -18,8 +18,9 @@ from assessment.jobs.letters import WRITERS
 from assessment.logs import REQUEST_ID, AsJson
 from assessment.store.db import SLOW, reading
 from tests.house.apart import SEND, answer_all, begin, code_on, round_apart
-from tests.house.journey import SAVE, Team
-from tests.house.people import make_person
+from tests.house.journey import CONTINUE, SAVE, Team
+from tests.house.letterbox import Letterbox, link_in, post_all
+from tests.house.people import make_person, signed_in
 from tests.house.visitor import Visitor
 
 TOKEN: Final = "t" * 40
@@ -139,6 +140,30 @@ def test_a_slow_statement_is_written_down_without_its_values(app: Flask, lines: 
         session.execute(text("SELECT :secret"), {"secret": "hunter2"})
     slow = next(line for line in lines.all if str(line.get("statement")).startswith("SELECT"))
     assert "hunter2" not in lines.getvalue() and slow["level"] == "warning"
+
+
+def test_sign_ins_and_refusals_are_events_of_nobody(app: Flask, team: Team, lines: Lines) -> None:
+    """A guessed link, a wrong turn of somebody signed in, a stranger, a form that is not ours, and a sign-in."""
+    stranger, lead = Visitor(app), signed_in(app, email="ann@example.org")
+    stranger.get(f"/sign-in/{'x' * 43}")
+    stranger.get("/account/")
+    stranger.get(f"{team.address}/")
+    lead.get("/network/")
+    lead.client.post("/account/erase", data={}, base_url="http://localhost")
+    letterbox = Letterbox()
+    stranger.get("/sign-in").press("Send me a link", email="ann@example.org")
+    post_all(app, letterbox)
+    stranger.get(link_in(letterbox.messages[0].text)).press(CONTINUE)
+    told = [line["event"] for line in lines.of_requests() if "event" in line]
+    assert told == [
+        "refused: sign-in link",
+        "refused: not signed in",
+        "refused: no link",
+        "refused: no role",
+        "refused: no token of ours",
+        "signed in: link",
+    ]
+    assert "@example.org" not in lines.getvalue()
 
 
 def fetched(app: Flask, token: str) -> tuple[int, str]:

@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from assessment.pages.account.browsers import family
 from assessment.pages.clock import now
+from assessment.pages.watch import note_event
 from assessment.store.records import SignInWay
 from assessment.store.secrets import hash_of
 from assessment.workflows.sign_in import Browser, sign_in
@@ -26,11 +27,12 @@ def this_browser() -> Browser:
 
 def begin(person_id: UUID, way: SignInWay) -> None:
     """Sign this person in at this browser."""
-    hold_sign_in(sign_in(person_id, way, this_browser(), now()))
+    hold_sign_in(sign_in(person_id, way, this_browser(), now()), way)
 
 
-def hold_sign_in(secret: str) -> None:
+def hold_sign_in(secret: str, way: SignInWay) -> None:
     """A new secret each time, so that nobody can know it from before. Private links that are held stay."""
+    note_event(f"signed in: {way}")
     session["sign_in"] = secret
 
 

@@ -24,6 +24,7 @@ from assessment.pages.account.blueprint import blueprint
 from assessment.pages.account.browsers import family
 from assessment.pages.account.home import signed_in_member
 from assessment.pages.clock import now
+from assessment.pages.watch import note_event
 from assessment.store.db import reading
 from assessment.store.names import LONGEST, tidy
 from assessment.store.queries.accounts import passkeys_of
@@ -159,4 +160,5 @@ def _what_was_asked(purpose: str) -> Asked:
 
 
 def _not_genuine() -> ResponseReturnValue:
+    note_event("refused: passkey")
     return {"problem": _("That did not work. Try once more, or ask for a link by e-mail.")}, 403

@@ -12,6 +12,7 @@ from assessment.pages.account.begin import next_page
 from assessment.pages.account.blueprint import blueprint
 from assessment.pages.account.sign_in import AddressForm
 from assessment.pages.clock import now
+from assessment.pages.watch import note_event
 from assessment.store.db import reading
 from assessment.store.queries.providers import ProviderOf, provider_of
 from assessment.workflows.oidc import Begun, Client, ProviderFault, begin, finish
@@ -64,6 +65,7 @@ def _client(found: ProviderOf) -> Client:
 
 
 def _failed(found: ProviderOf | None, fault: ProviderFault | None, elsewhere: bool = False) -> ResponseReturnValue:
+    note_event("refused: provider")
     if fault:
         current_app.logger.warning("Signing in with %s failed: %s", found and found.issuer, fault)
     page = render_template(

@@ -26,6 +26,7 @@ from assessment.pages.account.blueprint import blueprint
 from assessment.pages.clock import now
 from assessment.pages.setup_forms import KeptForm, one_line
 from assessment.pages.stale import is_stale, stale_message
+from assessment.pages.watch import note_event
 from assessment.store.addresses import email_key, is_address
 from assessment.store.db import reading
 from assessment.store.queries.providers import ProviderOf, providers_for
@@ -80,6 +81,7 @@ def _providers(address: str) -> tuple[ProviderOf, ...]:
 
 
 def too_many(again_at: datetime, moment: datetime) -> ResponseReturnValue:
+    note_event("refused: too often")
     seconds = max(ceil((again_at - moment).total_seconds()), 1)
     page = render_template("account/too_many.html", minutes=ceil(seconds / 60))
     return page, 429, {"Retry-After": str(seconds)}
@@ -103,7 +105,7 @@ def use_link(secret: str) -> ResponseReturnValue:
     becoming = _becoming(secret)
     if not SECRET.match(secret) or not sign_in_by_link(secret, becoming, this_browser(), now()):
         return _over()
-    hold_sign_in(becoming)
+    hold_sign_in(becoming, "link")
     return redirect(next_page())
 
 
@@ -121,4 +123,5 @@ def _ask_to_continue(secret: str) -> ResponseReturnValue:
 
 def _over() -> ResponseReturnValue:
     """The same for a link that was used, is over, or never was one."""
+    note_event("refused: sign-in link")
     return render_template("account/link_over.html", form=AddressForm(formdata=None)), 410
