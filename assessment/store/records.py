@@ -248,6 +248,7 @@ class Member:
     email: str
     sign_in_id: UUID
     way: SignInWay
+    began_at: datetime
     used_at: datetime
     held: tuple[Membership, ...]
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any, Final
 from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from assessment.store.db import transaction
 from assessment.store.models import (
@@ -293,6 +293,28 @@ def fill(app: Flask, person: UUID, service: UUID, round_id: UUID) -> None:
             )
         )
         note_deed(session, datetime.now(UTC), person, Deed("did something", service_id=service))
+
+
+def test_a_browser_left_open_takes_no_new_passkey_and_loses_none(app: Flask) -> None:
+    person = make_person(app, ANN)
+    visitor = signed_in_as(app, person, "link")
+    with app.app_context(), transaction() as session:
+        session.add(Passkey(id="AAAA", person_id=person, public_key="x", sign_count=0, name="My phone", made_on=TODAY))
+    page = visitor.get("/account/passkeys")
+    assert "Remove My phone" in page.text and "Sign in again" not in page.text
+    token = re.search(r'data-token="([^"]+)"', page.html)
+    assert token
+    headers = {"X-CSRFToken": token[1]}
+    ask = partial(visitor.client.post, headers=headers, base_url=ORIGIN)
+    assert ask("/account/passkeys/options").status_code == 200
+    with app.app_context(), transaction() as session:
+        session.execute(update(SignIn).values(began_at=datetime.now(UTC) - timedelta(minutes=16)))
+    assert ask("/account/passkeys/options").status_code == 403
+    assert ask("/account/passkeys/add", json={"id": "x"}).status_code == 403
+    assert ask("/account/passkeys/remove", data={"key": "AAAA"}).status_code == 302
+    page = visitor.get("/account/passkeys")
+    assert page.holds("Save name", "name") == "My phone" and "Remove My phone" not in page.text
+    assert page.go("Sign in again").holds("Send me a link", "next") == "/account/passkeys"
 
 
 @pytest.mark.parametrize("id", ["\ud800", "\0", "é", "", 5, ["a"], {"a": 1}, "A" * 5000])

@@ -40,6 +40,7 @@ from assessment.workflows.rates import used_before
 
 SITE_NAME: Final = "Same table"
 CHALLENGE_LASTS: Final = timedelta(minutes=5)
+JUST_NOW: Final = timedelta(minutes=15)
 
 
 def site() -> str:
@@ -61,13 +62,22 @@ def passkeys() -> ResponseReturnValue:
     member = signed_in_member()
     with reading() as store:
         found = passkeys_of(store, member.id)
-    return render_template("account/passkeys.html", passkeys=found, possible=can_have_passkeys())
+    return render_template(
+        "account/passkeys.html", passkeys=found, possible=can_have_passkeys(), just_signed_in=_just_signed_in()
+    )
+
+
+def _just_signed_in() -> bool:
+    """Whoever finds a browser that was left signed in must not add a key of theirs to it, nor take one away."""
+    return now() - signed_in_member().began_at <= JUST_NOW
 
 
 @blueprint.post("/account/passkeys/options")
 def new_passkey_options() -> ResponseReturnValue:
     """What the browser has to do to make a passkey."""
     member = signed_in_member()
+    if not _just_signed_in():
+        return {"problem": _("Sign in again to add a passkey.")}, 403
     with reading() as store:
         known = [PublicKeyCredentialDescriptor(id=base64url_to_bytes(one.id)) for one in passkeys_of(store, member.id)]
     options = generate_registration_options(
@@ -88,6 +98,8 @@ def new_passkey_options() -> ResponseReturnValue:
 def add() -> ResponseReturnValue:
     """Keep it. Whoever adds one has just shown that they hold it, so that this counts as signing in with it."""
     member, said = signed_in_member(), _said()
+    if not _just_signed_in():
+        return _not_genuine()
     name = family(request.user_agent.string) or _("My passkey")
     try:
         add_passkey(member.id, said, _what_was_asked("add"), name, now())
@@ -108,7 +120,8 @@ def name_one() -> ResponseReturnValue:
 
 @blueprint.post("/account/passkeys/remove")
 def remove() -> ResponseReturnValue:
-    remove_passkey(signed_in_member().id, request.form.get("key", ""), now())
+    if _just_signed_in():
+        remove_passkey(signed_in_member().id, request.form.get("key", ""), now())
     return redirect(url_for("account.passkeys"))
 
 

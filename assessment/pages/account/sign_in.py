@@ -56,7 +56,7 @@ class AddressForm(KeptForm):
 def sign_in() -> ResponseReturnValue:
     """Ask for a link by e-mail. What is said back is the same whether or not the address is known."""
     form, goal = AddressForm(), own_page(request.values.get("next", ""))
-    if request.method != "POST" and this_member():
+    if request.method != "POST" and this_member() and "again" not in request.args:
         return redirect(goal or url_for("account.home"))
     if not form.validate_on_submit():
         return sign_in_page(form, goal)

@@ -28,6 +28,7 @@ def member_by_sign_in(
             Person.email,
             SignIn.id,
             SignIn.way,
+            SignIn.began_at,
             SignIn.used_at,
             Membership.role,
             Membership.organisation_id,
@@ -48,11 +49,11 @@ def member_by_sign_in(
     rows: list[Any] = list(session.execute(query))
     if not rows:
         return None
-    held = tuple(MembershipRecord(row[6], row[7] or row[9], row[8]) for row in rows if row[6])
-    person_id, name, email, sign_in_id, way, used_at = rows[0][:6]
+    held = tuple(MembershipRecord(row[7], row[8] or row[10], row[9]) for row in rows if row[7])
+    person_id, name, email, sign_in_id, way, began_at, used_at = rows[0][:7]
     if way == "provider" and _reach_outside(session, person_id, held):
         return None
-    return Member(person_id, name, email or "", sign_in_id, way, used_at, held)
+    return Member(person_id, name, email or "", sign_in_id, way, began_at, used_at, held)
 
 
 def _reach_outside(session: Session, person_id: UUID, held: tuple[MembershipRecord, ...]) -> bool:
