@@ -9,7 +9,7 @@ from flask import Flask
 
 from benchmarks.browser import Browser
 from benchmarks.installation import FORM, Door, half_filled_round, largest_of_the_network, questionnaire
-from benchmarks.load import Visit
+from benchmarks.journeys import Visit
 
 VISITORS = 4
 
@@ -29,6 +29,12 @@ class Scene:
     @property
     def result_page(self) -> str:
         return f"/result/{self.result.id}/"
+
+    @property
+    def pages(self) -> dict[str, str]:
+        """What a reader looks at."""
+        organisation = f"/organisation/{self.organisation.id}/"
+        return {"Result page": self.result_page, "Organisation page": organisation, "The field": "/field/"}
 
 
 def answers(round_id: UUID) -> str:
@@ -58,6 +64,7 @@ class Visitors:
         for team, door in zip(visitors.teams, scene.rounds, strict=True):
             team.open_link(door.secret)
         visitors.reader.open_link(scene.result.secret)
+        visitors.reader.open_link(scene.organisation.secret)
         return visitors
 
     def statement_gets(self) -> list[Visit]:
@@ -67,14 +74,18 @@ class Visitors:
         """One save a visitor, on top of the version that stands now."""
         return [self._save(team, door) for team, door in zip(self.teams, self.scene.rounds, strict=True)]
 
+    def gets(self, path: str) -> list[Visit]:
+        """Of a page that the reader may open."""
+        return [Visit("GET", path, self.reader.cookie)]
+
     def result_gets(self) -> list[Visit]:
-        return [Visit("GET", self.scene.result_page, self.reader.cookie)] * VISITORS
+        return self.gets(self.scene.result_page)
 
     def statement_size(self) -> int:
         return len(self.teams[0].get(self.scene.statement_page(self.scene.rounds[0].id)).body)
 
-    def result_size(self) -> int:
-        return len(self.reader.get(self.scene.result_page).body)
+    def size(self, path: str) -> int:
+        return len(self.reader.get(path).body)
 
     def _save(self, team: Browser, door: Door) -> Visit:
         path = self.scene.statement_page(door.id)

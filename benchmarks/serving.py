@@ -22,6 +22,14 @@ class NotServing(RuntimeError):
 
 
 @dataclass(frozen=True, slots=True)
+class Memory:
+    """Of one process, in megabytes: all that it holds, and with what it shares divided among those that share it."""
+
+    rss: float
+    pss: float
+
+
+@dataclass(frozen=True, slots=True)
 class Server:
     """A running gunicorn: ``seconds_to_first_answer`` from its start, imports included."""
 
@@ -29,9 +37,9 @@ class Server:
     process: int
     seconds_to_first_answer: float
 
-    def worker_megabytes(self) -> list[float]:
-        """The resident memory of each worker; empty where there is no /proc."""
-        return [_resident_megabytes(worker) for worker in self._workers()]
+    def memory(self) -> list[Memory]:
+        """Of each worker; empty where there is no /proc."""
+        return [memory_of(int(worker.name)) for worker in self._workers()]
 
     def cpu_seconds(self) -> float:
         """What the workers have used of the processors since they started; 0 where there is no /proc."""
@@ -91,10 +99,10 @@ def _answers(port: int) -> bool:
         return False
 
 
-def _resident_megabytes(process: Path) -> float:
-    lines = (process / "status").read_text().splitlines()
-    kilobytes = next(line.split()[1] for line in lines if line.startswith("VmRSS:"))
-    return int(kilobytes) / 1024
+def memory_of(process: int) -> Memory:
+    lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+    held = {line.split()[0]: int(line.split()[1]) / 1024 for line in lines[1:]}
+    return Memory(held["Rss:"], held["Pss:"])
 
 
 def _cpu_seconds(process: Path) -> float:

@@ -24,5 +24,9 @@ def kilobytes(count: int) -> str:
     return f"{count / 1000:.1f} kB"
 
 
+def met(is_met: bool) -> str:
+    return "met" if is_met else "not met"
+
+
 def percent(share: float) -> str:
     return f"{share:.0%}"
