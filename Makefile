@@ -1,6 +1,9 @@
 # Same table. `make run` to see it, `make test` to trust it; both set up all they need.
 
 PORT ?= 8000
+SECONDS ?= 8
+ROUNDS ?= 2
+MINUTES ?= 20
 PYTHON ?= python3
 BIN := .venv/bin
 FLASK := $(BIN)/flask --app wsgi
@@ -23,7 +26,8 @@ export PORT
 .DEFAULT_GOAL := help
 # In the order written: what cannot go well is said before any work begins.
 .NOTPARALLEL:
-.PHONY: help run setup test lint unit attack integration browser test-faults bench mutate fuzz audit sbom bench-sign-in
+.PHONY: help run setup test lint unit attack integration browser test-faults bench bench-soak bench-scale bench-sign-in
+.PHONY: mutate fuzz audit sbom
 .PHONY: can-run can-set-up can-test
 
 help:
@@ -31,7 +35,9 @@ help:
 	@echo "make test     set up and run every check"
 	@echo "make setup    the environment and the assets only"
 	@echo "make lint     style, types and the order of the rooms"
-	@echo "make bench    measure speed beside a floor measured in the same run"
+	@echo "make bench    measure speed beside a floor measured in the same run, in 12 minutes; SECONDS=1 ROUNDS=1 is quicker"
+	@echo "make bench-soak   20 minutes at 80 % of what it can do: errors, memory, disk; MINUTES=5 is quicker"
+	@echo "make bench-scale  pages and commands with 10,000 services and 1,000,000 responses; hours"
 	@echo "make test-faults  kill it in every way, 200 times on each database, while people answer"
 	@echo "make fuzz     send every form and address what nobody means; FUZZ=20 goes on longer"
 	@echo "make audit    ask what weaknesses of our packages are known"
@@ -69,7 +75,13 @@ test-faults: can-test $(TEST_ENVIRONMENT) $(ASSETS)
 	$(BIN)/pytest tests/faults
 
 bench: $(TEST_ENVIRONMENT) $(ASSETS)
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks --seconds $(SECONDS) --rounds $(ROUNDS)
+
+bench-soak: $(TEST_ENVIRONMENT) $(ASSETS)
+	$(BIN)/python -m benchmarks.soak --minutes $(MINUTES)
+
+bench-scale: $(TEST_ENVIRONMENT) $(ASSETS)
+	$(BIN)/python -m benchmarks.scale
 
 mutate: $(TEST_ENVIRONMENT)
 	$(BIN)/mutmut run

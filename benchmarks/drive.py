@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import json
+import resource
 import select
 import socket
 import sys
@@ -177,6 +178,8 @@ def journeys(asked: Mapping[str, Any], ends: float) -> Iterator[Journey]:
 
 def main() -> None:
     asked = json.load(sys.stdin)
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # a connection for each client
     ends = time.monotonic() + asked["seconds"]
     drive = Drive(asked["port"], journeys(asked, ends), ends, asked["clients"], asked["rate"])
     for figures in drive.run(asked["every"]):

@@ -38,9 +38,10 @@ EXPECTED: Final = 10_000
 STATEMENTS: Final = 36
 QUESTIONS: Final = 5  # pages beside the statements: the link, the promises, harm, open questions, the check
 WARM_UP_SECONDS: Final = 1.0
-GOAL_RATE, GOAL_P99 = 12, 0.2
-CLIENT: Final = """  CPU is the workers'. The client program runs on the same processors, and has its share of all that it and they
-  used; it lowers the floor's rate more than the app's, while the shares of CPU leave it out."""
+GOAL_RATE, CLIENTS_OF_GOAL = 12, 8
+GOAL_P99, CLIENTS_OF_P99 = 0.2, 64
+CLIENT: Final = """  CPU is the workers'. The client program runs on the same processors; its share is of all that
+  it and they used. It lowers the floor's rate more than the app's, and the shares of CPU leave it out."""
 SAFE: Final = ("max_connections=50", "shared_buffers=128MB")  # fsync and all else as PostgreSQL has it
 
 
@@ -215,7 +216,7 @@ def _name(level: Level, is_floor: bool) -> str:
 def _rates(level: Level, side: Side, is_floor: bool) -> tuple[str, ...]:
     rate = side.middle(lambda run: run.rate)
     shares = ("", "") if is_floor else (percent(level.of_floor), f"x {level.cpu_of_floor:.1f}")
-    goal = f"{GOAL_RATE} or more: {met(rate >= GOAL_RATE)}" if level.clients == 8 and not is_floor else ""
+    goal = f"{GOAL_RATE} or more: {met(rate >= GOAL_RATE)}" if level.clients == CLIENTS_OF_GOAL and not is_floor else ""
     client = percent(median(side.client))
     cpu = milliseconds(median(side.cpu))
     return (_name(level, is_floor), f"{rate:.1f}", shares[0], cpu, shares[1], client, str(side.errors.total()), goal)
@@ -227,7 +228,7 @@ def _times(level: Level, side: Side, is_floor: bool) -> tuple[str, ...]:
     goal = f"p99 under {GOAL_P99 * 1000:.0f} ms: {met(slowest < GOAL_P99)}"
     shown = [milliseconds(seconds) for found in (opened, saved) for seconds in found[1:]]
     last = "" if is_floor else milliseconds(sent.p99)
-    return (_name(level, is_floor), *shown, last, goal if level.clients == 64 and not is_floor else "")
+    return (_name(level, is_floor), *shown, last, goal if level.clients == CLIENTS_OF_P99 and not is_floor else "")
 
 
 def _errors(levels: Sequence[Level]) -> Iterator[str]:
