@@ -1,7 +1,7 @@
 # Same table. `make run` to see it, `make test` to trust it; both set up all they need.
 
 PORT ?= 8000
-SECONDS ?= 8
+SECONDS ?= 6
 ROUNDS ?= 2
 MINUTES ?= 20
 PYTHON ?= python3

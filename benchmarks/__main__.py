@@ -21,7 +21,7 @@ from benchmarks.installation import Installation
 from benchmarks.queries import queries
 from benchmarks.questionnaires import CLIENTS, databases, processes, served, tables
 from benchmarks.scene import Scene, Visitors, staged
-from benchmarks.serving import WORKERS, Server, serving
+from benchmarks.serving import WORKERS, Server, serving, serving_floor
 from benchmarks.speed import Pair, Runs, Side, pairs
 from benchmarks.wire import Wire, wire
 
@@ -51,7 +51,7 @@ class Bench:
 
     def pages(self, full: bool) -> None:
         app, visitors = self._network(SERVICES)
-        floor = self._serve("benchmarks.floor:app", {"FLOOR_DATABASE": str(self.folder / "floor.db")})
+        floor = self.servers.enter_context(serving_floor(str(self.folder / "floor.db"), self.folder))
         _show(report.wire_table(_wires(visitors)))
         measured = pairs(app, floor, visitors)
         kept = self.runs.measure(measured, visitors)
@@ -106,6 +106,7 @@ def _conditions(runs: Runs) -> str:
     return (
         f"{WORKERS} sync workers, brotli; {runs.rounds} rounds of {runs.seconds:g} s, each line in turn; medians. "
         f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, on disk.\n"
+        "The app writes a line into its log for each request, as in production; the floors write none.\n"
         f"{os.cpu_count()} processors, {os.getloadavg()[0]:.1f} programs wanted them before this one began: "
         "the more there are, the less the times and rates say, and the more the shares of CPU do."
     )
@@ -114,7 +115,7 @@ def _conditions(runs: Runs) -> str:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--rounds", type=int, default=2, help="how often each line is measured (2)")
-    parser.add_argument("--seconds", type=float, default=8, help="how long each time, at least (8)")
+    parser.add_argument("--seconds", type=float, default=6, help="how long each time, at least (6)")
     parser.add_argument("--clients", type=int, nargs="+", default=CLIENTS, help="who answer at once (1 8 64 256)")
     parser.add_argument("--database", choices=("both", "sqlite", "postgresql"), default="both")
     parser.add_argument("--only", choices=("questionnaires", "pages"), help="half of it")

@@ -32,8 +32,8 @@ from sqlalchemy import (
 )
 
 from assessment.store.db import Base
+from benchmarks.alone import SAFE
 from benchmarks.demo import FLASK, HEADS, run
-from benchmarks.questionnaires import SAFE
 from benchmarks.scale import Network
 from benchmarks.table import table
 from tests.house.postgresql import running_server

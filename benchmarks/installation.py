@@ -27,7 +27,7 @@ from assessment.store.secrets import hash_of, new_secret
 from assessment.workflows.answering import save_answers
 from assessment.workflows.links import renew_links
 from assessment.workflows.setup import NewOrganisation, Plan, Sitting, start_round
-from benchmarks.serving import ROOT
+from benchmarks.serving import LOGS, ROOT
 
 QUESTIONNAIRE = "co-production"
 FORM: Form = "full"
@@ -54,7 +54,7 @@ class Installation:
     @property
     def environment(self) -> dict[str, str]:
         database = f"sqlite:///{self.folder / 'network.db'}"
-        return {"ENVIRONMENT": "local", "INSTANCE": str(self.folder), "DATABASE_URL": database}
+        return {"ENVIRONMENT": "local", "INSTANCE": str(self.folder), "DATABASE_URL": database, **LOGS}
 
     def fill(self) -> None:
         """Make the database, with a demo network of so many services. Raises NoNetwork if that fails."""

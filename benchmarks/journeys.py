@@ -26,7 +26,8 @@ NOTE: Final = "Minutes of our last four monthly meetings, and the plan we wrote 
 HIDDEN: Final = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 NOTES: Final = re.compile(r'<textarea[^>]* name="([^"]+-note)"')
 CODE: Final = re.compile(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}")
-TOLD: Final = re.compile(rb"\r\n(Location|Set-Cookie|Content-Encoding): ([^\r]*)")
+TOLD: Final = re.compile(rb"\r\n(Location|Set-Cookie|Content-Encoding|Content-Length): ([^\r]*)")
+MOST_PAGES: Final = 100
 PAGE, LEADS_ON = 200, 302
 
 
@@ -51,17 +52,27 @@ class Reply:
         return int(self.received[9:12] or b"0")
 
     @cached_property
+    def parts(self) -> tuple[bytes, bytes, bytes]:
+        return self.received.partition(b"\r\n\r\n")
+
+    @cached_property
     def told(self) -> list[tuple[bytes, bytes]]:
-        return TOLD.findall(self.received.partition(b"\r\n\r\n")[0])
+        return TOLD.findall(self.parts[0])
+
+    @property
+    def is_whole(self) -> bool:
+        """Not cut off on its way."""
+        _head, end, body = self.parts
+        return bool(end) and (b"Content-Length", b"%d" % len(body)) in self.told
 
     @property
     def page(self) -> str:
-        body = self.received.partition(b"\r\n\r\n")[2]
+        body = self.parts[2]
         return str((brotli.decompress(body) if (b"Content-Encoding", b"br") in self.told else body).decode())
 
     @property
     def leads_to(self) -> str:
-        return next(urlsplit(value.decode()).path for name, value in self.told if name == b"Location")
+        return next((urlsplit(value.decode()).path for name, value in self.told if name == b"Location"), "/")
 
 
 Journey = Generator[Request, Reply, None]
@@ -94,6 +105,8 @@ class Browser:
         return b"Cookie: %b\r\n" % kept if kept else b""
 
     def _expect(self, status: int, kind: str, reply: Reply) -> Reply:
+        if not reply.is_whole:
+            raise Unexpected(f"{kind}: cut off" if reply.received else f"{kind}: closed without an answer")
         if reply.status != status:
             raise Unexpected(f"{kind}: status {reply.status} instead of {status}")
         for name, value in reply.told:
@@ -137,12 +150,15 @@ def _saved(token: str, version: int) -> dict[str, str]:
 def answer_alone(port: int, secret: str) -> Journey:
     """From the private link to the code that the person keeps: open each page, fill it in, press its button."""
     browser, path = Browser(port), f"/link/{secret}"
-    while not path.endswith("/check"):
+    for _page in range(MOST_PAGES):
         opens, saves = (STATEMENT, SAVE) if "/statement/" in path else (OTHER, OTHER)
         page = yield from browser.get(opens, path)
+        if path.endswith("/check"):
+            sent = yield from browser.post(SEND, path, _typed(path, page), PAGE)
+            break
         path = (yield from browser.post(saves, path, _typed(path, page))).leads_to
-    page = yield from browser.get(OTHER, path)
-    sent = yield from browser.post(SEND, path, _typed(path, page), PAGE)
+    else:
+        raise Unexpected(f"after {MOST_PAGES} pages there was no end")
     if not CODE.search(sent.page):
         raise Unexpected("Sending: no code came back")
 

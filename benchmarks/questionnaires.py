@@ -23,11 +23,12 @@ from assessment.config import Settings
 from assessment.store.db import db, reading
 from assessment.store.models import StoredResponse
 from benchmarks import floor
+from benchmarks.alone import SAFE
 from benchmarks.browser import Browser
 from benchmarks.client import Driven, Load, drive, times_of
 from benchmarks.journeys import SAVE, SEND, STATEMENT
 from benchmarks.load import Refused
-from benchmarks.serving import ROOT, Server, serving
+from benchmarks.serving import LOGS, ROOT, Server, serving, serving_floor
 from benchmarks.table import met, milliseconds, percent, table
 from tests.house.apart import round_apart
 from tests.house.postgresql import running_server
@@ -40,9 +41,9 @@ QUESTIONS: Final = 5  # pages beside the statements: the link, the promises, har
 WARM_UP_SECONDS: Final = 1.0
 GOAL_RATE, CLIENTS_OF_GOAL = 12, 8
 GOAL_P99, CLIENTS_OF_P99 = 0.2, 64
-CLIENT: Final = """  CPU is the workers'. The client program runs on the same processors; its share is of all that
+NOTE: Final = """  The floor: {pages} bare pages of {size:,} bytes, and as many inserts as large as a saved answer.
+  CPU is the workers'. The client program runs on the same processors; its share is of all that
   it and they used. It lowers the floor's rate more than the app's, and the shares of CPU leave it out."""
-SAFE: Final = ("max_connections=50", "shared_buffers=128MB")  # fsync and all else as PostgreSQL has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class Site:
 
 
 def _environment(folder: Path, url: str) -> dict[str, str]:
-    return {"ENVIRONMENT": "local", "INSTANCE": str(folder), "DATABASE_URL": url}
+    return {"ENVIRONMENT": "local", "INSTANCE": str(folder), "DATABASE_URL": url, **LOGS}
 
 
 def site(folder: Path, url: str) -> Site:
@@ -175,7 +176,7 @@ def served(name: str, urls: tuple[str, str], folder: Path, clients: Sequence[int
     made = site(at, url)
     with ExitStack() as servers:
         app = servers.enter_context(serving("wsgi:app", made.environment, at))
-        below = servers.enter_context(serving("benchmarks.floor:app", {"FLOOR_DATABASE": bare}, at))
+        below = servers.enter_context(serving_floor(bare, at))
         ours = Load(app.port, links=made.links)
         theirs = Load(below.port, size=_size(app.port, made), pages=STATEMENTS + QUESTIONS)
         levels = [
@@ -195,7 +196,7 @@ def _size(port: int, made: Site) -> int:
 
 
 def tables(measured: Questionnaires) -> str:
-    levels = measured.levels
+    levels, bare = measured.levels, measured.levels[0].floor.load
     both = [(level, side, beside) for level in levels for side, beside in ((level.app, False), (level.floor, True))]
     heads = ("", "a second", "of its floor", "CPU each", "CPU of its floor", "the client's", "errors", "goal")
     rates = table(
@@ -206,7 +207,7 @@ def tables(measured: Questionnaires) -> str:
     shares = [f"{page} {share}" for page in ("GET", "POST") for share in ("p50", "p95", "p99")]
     heads_of_times = ("", *shares, "sending p99", "goal")
     times = table(f"How long a page took on {measured.name}", heads_of_times, [_times(*one) for one in both])
-    return "\n".join((rates, CLIENT, *_errors(levels), "", times))
+    return "\n".join((rates, NOTE.format(pages=bare.pages, size=bare.size), *_errors(levels), "", times))
 
 
 def _name(level: Level, is_floor: bool) -> str:

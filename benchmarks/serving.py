@@ -8,13 +8,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKERS = 2
 PATIENCE_SECONDS = 60.0
+# The app writes a line for each request, as in production; a bare framework writes none.
+LOGS: Final = {"LOG_FORMAT": "json"}
+BARE: Final = {"ACCESS_LOG": "0"}
 
 
 class NotServing(RuntimeError):
@@ -69,6 +73,10 @@ def serving(app: str, environment: Mapping[str, str], folder: Path) -> Iterator[
         finally:
             process.terminate()
             process.wait(PATIENCE_SECONDS)
+
+
+def serving_floor(database: str, folder: Path) -> AbstractContextManager[Server]:
+    return serving("benchmarks.floor:app", {"FLOOR_DATABASE": database, **BARE}, folder)
 
 
 def _options(port: int) -> list[str]:
