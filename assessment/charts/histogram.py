@@ -59,7 +59,7 @@ def histogram(name: str, peers: Peers | Hidden, scale: Sequence[Level], *, trans
         svg="",
         table=_table(bars, hidden, translate),
         description=_describe(name, bars, peers, hidden),
-        lanes=Lanes(axis_svg(scale), (Lane(name, lane_svg(parts)),)),
+        lanes=Lanes(axis_svg(scale), (Lane(name, lane_svg(parts), height=ROOM.height),)),
     )
 
 

@@ -39,11 +39,15 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One row of a picture drawn in lanes: its name, what is said beneath it, and an ``<svg>`` of full width."""
+    """One row of a picture drawn in lanes: its name, what is said beneath it, and an ``<svg>`` of full width.
+
+    ``height``: of its drawing in pixels, where that is more than a line of marks needs.
+    """
 
     name: str
     svg: str
     note: Message | None = None
+    height: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +59,20 @@ class Lanes:
 
 
 @dataclass(frozen=True, slots=True)
+class Panel:
+    """One small drawing of several side by side: its name, a whole ``<svg>``, and what is said between them."""
+
+    name: str
+    svg: str
+    note: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """What a page needs to show figures to everybody.
 
     ``figure`` is a Plotly figure (``data``, ``layout``) of plain lists, empty where there is no drawing.
-    ``svg`` is the whole drawing, empty where there is none or where it is drawn in ``lanes``.
+    ``svg`` is the whole drawing, empty where there is none or where it is drawn in ``lanes`` or in ``panels``.
     ``description`` says every figure that is drawn, for those who cannot see it.
     """
 
@@ -69,3 +82,8 @@ class Picture:
     table: Table
     description: Message
     lanes: Lanes | None = None
+    panels: tuple[Panel, ...] = ()
+
+    @property
+    def is_drawn(self) -> bool:
+        return bool(self.svg or self.panels or (self.lanes and self.lanes.rows))

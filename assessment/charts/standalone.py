@@ -26,7 +26,7 @@ from assessment.charts.palette import (
     US,
     WHITE,
 )
-from assessment.charts.picture import Lane, Lanes, Picture, Translate
+from assessment.charts.picture import Lane, Lanes, Panel, Picture, Translate
 from assessment.charts.polar import HEIGHT, TOP_EDGE
 from assessment.charts.polar import WIDTH as RADAR_UNITS
 from assessment.charts.stacked import COLOURS
@@ -41,12 +41,17 @@ RADAR: Final = 640
 AXIS: Final = 26
 LANE: Final = 64
 BAR: Final = 36  # a lane without a scale over it
+IN_A_ROW: Final = 3  # small drawings side by side
+BETWEEN: Final = 24
+PANEL: Final = (INSIDE - (IN_A_ROW - 1) * BETWEEN) // IN_A_ROW
 HEADING, LINE, SMALL = 24, 22, 19  # px from line to line
+SMALL_TEXT: Final = 12  # px, in a small drawing
 LETTER: Final = 9.8  # px, of a bold letter of 16 px in a wide face
 
-Mark = Literal[
-    "us-line", "peer-line", "us", "target", "interval", "middle", "then", "now", "b0", "b1", "b2", "b3", "b4"
-]
+Mark = (
+    Literal["us-line", "peer-line", "us", "target", "interval", "middle", "then", "now", "b0", "b1", "b2", "b3", "b4"]
+    | Literal["median", "year", "years", "round", "hidden"]
+)
 Key = Sequence[tuple[Mark, Message]]
 
 
@@ -64,6 +69,9 @@ LOOK: Final[Mapping[str, Mapping[str, str]]] = {
     "spoke": _line(RULE, 1),
     "s-us": _line(US, 3, **{"stroke-linejoin": "round"}),
     "s-peer": _line(OTHERS, 2, **{"stroke-dasharray": "6 5"}),
+    "s-thin": _line(US, 1.5),
+    "s-line": _line(ACT, 3, **{"stroke-linejoin": "round"}),
+    "d-line": _shape(ACT, WHITE, 1.5),
     "d-us": _shape(US, WHITE, 1.5),
     "d-peer": _shape(WHITE, OTHERS, 1.75),
     "tick": {"fill": QUIET, "paint-order": "stroke", "stroke": WHITE, "stroke-width": "3"},
@@ -95,6 +103,19 @@ KEYS: Final[Mapping[Mark, tuple[str, ...]]] = {
         '<rect class="mid" x="1" y="0" width="38" height="16" rx="2"/>',
         '<line class="med" x1="20" y1="-1" x2="20" y2="17"/>',
     ),
+    "median": ('<line class="med" x1="20" y1="-1" x2="20" y2="17"/>',),
+    "year": (
+        '<rect class="mid" x="12" y="-1" width="16" height="18" rx="2"/>',
+        '<line class="s-line" x1="0" y1="8" x2="40" y2="8"/>',
+        '<circle class="d-line" cx="20" cy="8" r="5"/>',
+    ),
+    "years": (
+        '<line class="s-peer" x1="2" y1="8" x2="38" y2="8"/>',
+        '<path class="d-peer" d="M8 2 14 8 8 14 2 8Z"/>',
+        '<path class="d-peer" d="M32 2 38 8 32 14 26 8Z"/>',
+    ),
+    "round": ('<path class="ci" d="M20 0V16M14 0H26M14 16H26"/>', '<circle class="d-us" cx="20" cy="8" r="6"/>'),
+    "hidden": ('<rect class="hidbox" x="12" y="-1" width="16" height="18" rx="2"/>',),
     "b0": ('<rect class="b b0" x="8" y="0" width="24" height="16"/>',),
     "b1": ('<rect class="b b1" x="8" y="0" width="24" height="16"/>',),
     "b2": ('<rect class="b b2" x="8" y="0" width="24" height="16"/>',),
@@ -114,12 +135,12 @@ class Frame:
 
 def standalone(picture: Picture, frame: Frame, translate: Translate) -> str:
     """The picture as a whole SVG document. Raises ValueError where it has no drawing."""
-    if not picture.svg and picture.lanes is None:
+    if not picture.is_drawn:
         raise ValueError("this picture has no drawing")
     parts: list[Svg] = []
     y = EDGE + _add_title(parts, frame.title)
     y = _add_key(parts, frame.key, y, translate)
-    y = _add_lanes(parts, picture.lanes, y, translate) if picture.lanes else _add_radar(parts, picture.svg, y)
+    y = _add_drawing(parts, picture, y, translate)
     y = _add_notes(parts, frame.notes, y)
     said = (
         element("title", {}, words(frame.title)),
@@ -164,6 +185,35 @@ def _add_key(parts: list[Svg], key: Key, y: int, translate: Translate) -> int:
     return y + (LINE + 14 if key else 0)
 
 
+def _add_drawing(parts: list[Svg], picture: Picture, y: int, translate: Translate) -> int:
+    if picture.panels:
+        return _add_panels(parts, picture.panels, y, translate)
+    return _add_lanes(parts, picture.lanes, y, translate) if picture.lanes else _add_radar(parts, picture.svg, y)
+
+
+def _add_panels(parts: list[Svg], panels: Sequence[Panel], y: int, translate: Translate) -> int:
+    for start in range(0, len(panels), IN_A_ROW):
+        row = panels[start : start + IN_A_ROW]
+        told = [list(_told(one.name, one.note, PANEL, translate)) for one in row]
+        below = y + max(map(len, told)) * SMALL + 8
+        places = [EDGE + k * (PANEL + BETWEEN) for k in range(len(row))]
+        for x, lines in zip(places, told, strict=True):
+            parts += _written(lines, x, y)
+        heights = [_add_panel(parts, one.svg, x, below) for one, x in zip(row, places, strict=True)]
+        y = below + max(heights) + BETWEEN
+    return y
+
+
+def _add_panel(parts: list[Svg], svg: str, x: int, y: int) -> int:
+    """One small drawing as wide as its place; how high that makes it."""
+    view = ET.fromstring(svg).get("viewBox", "")  # noqa: S314  # drawn by this room
+    wide, high = map(float, view.split()[2:])
+    height = round(PANEL * high / wide)
+    place: Attributes = {"x": x, "y": y, "width": PANEL, "height": height, "viewBox": view, "overflow": "visible"}
+    parts.append(element("svg", {**place, "font-size": SMALL_TEXT * wide / PANEL}, *_inside(svg)))
+    return height
+
+
 def _add_radar(parts: list[Svg], svg: str, y: int) -> int:
     height = round(RADAR * HEIGHT / RADAR_UNITS)
     place: Attributes = {"x": (WIDTH - RADAR) // 2, "y": y, "width": RADAR, "height": height}
@@ -175,7 +225,7 @@ def _add_radar(parts: list[Svg], svg: str, y: int) -> int:
 def _add_lanes(parts: list[Svg], lanes: Lanes, y: int, translate: Translate) -> int:
     y = _add_axis(parts, lanes.axis, y)
     for lane in lanes.rows:
-        y = _add_lane(parts, lane, (y, LANE if lanes.axis else BAR), translate)
+        y = _add_lane(parts, lane, (y, lane.height or (LANE if lanes.axis else BAR)), translate)
     return _add_axis(parts, lanes.axis, y) + 6
 
 
@@ -192,22 +242,28 @@ def _beside(y: int, height: int) -> Attributes:
 
 def _add_lane(parts: list[Svg], lane: Lane, place: tuple[int, int], translate: Translate) -> int:
     y, drawn = place
-    told = list(_name_of(lane, translate))
+    told = list(_told(lane.name, lane.note, NAMES, translate))
     height = max(drawn, len(told) * SMALL + 8)
-    for row, (line, look) in enumerate(told):
-        above = (height - len(told) * SMALL) // 2
-        parts.append(element("text", {"x": EDGE, "y": y + above + 15 + row * SMALL, **look}, words(line)))
+    parts += _written(told, EDGE, y + (height - len(told) * SMALL) // 2)
     parts.append(element("svg", _beside(y + (height - drawn) // 2, drawn), *_inside(lane.svg)))
     rule: Attributes = {"x1": EDGE, "x2": WIDTH - EDGE, "y1": y + height + 5, "y2": y + height + 5, "stroke": GRID}
     parts.append(element("line", rule))
     return y + height + 10
 
 
-def _name_of(lane: Lane, translate: Translate) -> Iterator[tuple[str, Attributes]]:
+def _told(name: str, note: Message | None, width: int, translate: Translate) -> Iterator[tuple[str, Attributes]]:
+    """A name and what is said beneath it, line by line."""
     bold: Attributes = {"font-size": 16, "font-weight": "600"}
     quiet: Attributes = {"fill": QUIET}
-    for text, look in ((lane.name, bold), (translate(lane.note) if lane.note else "", quiet)):
-        yield from ((line, look) for line in wrap(text, int(NAMES / LETTER)))
+    for text, look in ((name, bold), (translate(note) if note else "", quiet)):
+        yield from ((line, look) for line in wrap(text, int(width / LETTER)))
+
+
+def _written(told: Sequence[tuple[str, Attributes]], x: int, y: int) -> list[Svg]:
+    return [
+        element("text", {"x": x, "y": y + 15 + row * SMALL, **look}, words(line))
+        for row, (line, look) in enumerate(told)
+    ]
 
 
 def _add_notes(parts: list[Svg], notes: Sequence[str], y: int) -> int:

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 from assessment.charts.guard import check_figure, check_peers, scale_top
-from assessment.charts.picture import Column, Row, Table, Translate
+from assessment.charts.picture import Column, Panel, Picture, Row, Table, Translate
+from assessment.charts.plane import Place, Plane, joined, line
 from assessment.charts.svg import Attributes, Svg, element, words
 from assessment.charts.wording import figure_words, hidden_words, middle_half, scale_ends, sentence
 from assessment.disclosure.shown import Figure, Hidden, Peers, Shown
 from assessment.questionnaire.definition import Level
 from assessment.questionnaire.message import Message
 
-# The drawing's units: the scale runs from 140 up to 12, the years from 44 to 278.
-WIDTH, HEIGHT, FOOT, HEAD, FIRST, LAST = 300, 170, 140, 12, 44, 278
 BAR: Final = 16
 ASIDE: Final = 14  # how far the matched services stand from the year's own mark
 PRINCIPLE: Final = Column(Message("Principle"), numeric=False)
-Place = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +45,15 @@ class Trend:
 
 @dataclass(frozen=True, slots=True)
 class Trends:
-    """The drawings by principle, the numbers of all services, and those of the services of two years, if any."""
+    """The picture, with the numbers of all services, and those of the services of two years, if any."""
 
-    drawings: tuple[tuple[str, str], ...]
-    table: Table
+    picture: Picture
     matched: Table | None
 
     @property
     def draws_matched(self) -> bool:
         """Whether any drawing shows the services of two years: a key needs to say what its diamonds are."""
-        return any("d-peer" in svg for _name, svg in self.drawings)
+        return any("d-peer" in panel.svg for panel in self.picture.panels)
 
 
 def trends(
@@ -71,8 +67,16 @@ def trends(
     for row in rows:
         for one in (*row.years, *(side for pair in row.matched for side in (pair.then, pair.now))):
             _check(one, top)
-    drawings = tuple((row.name, _svg(row, years, top, translate)) for row in rows)
-    return Trends(drawings, _table(rows, years, scale), _matched_table(rows, scale))
+    plane = Plane(head=12, foot=140, height=170, first=44, last=278, top=top, moments=len(years))
+    picture = Picture(
+        headline=Message("Each principle over the years"),
+        figure={},
+        svg="",
+        table=_table(rows, years, scale),
+        description=sentence([_describe(row, years) for row in rows], "{before} {next}"),
+        panels=tuple(Panel(row.name, _svg(row, years, plane, translate)) for row in rows),
+    )
+    return Trends(picture, _matched_table(rows, scale))
 
 
 def _check(one: Peers | Hidden, top: int) -> None:
@@ -86,60 +90,37 @@ def _median(one: Peers | Hidden) -> Figure:
     return one if isinstance(one, Hidden) else one.median
 
 
-def _svg(row: Trend, years: Sequence[int], top: int, translate: Translate) -> Svg:
-    medians = [_median(one) for one in row.years]
-    places = [_place(figure, k, len(years), top) for k, figure in enumerate(medians)]
+def _svg(row: Trend, years: Sequence[int], plane: Plane, translate: Translate) -> Svg:
+    places = [plane.place(k, _median(one)) for k, one in enumerate(row.years)]
     parts = (
-        *_grid(top),
-        *(bar for k, one in enumerate(row.years) for bar in _middle(one, k, len(years), top)),
-        *(part for pair in row.matched for part in _pair(pair, years, top)),
-        *_lines(places),
+        *plane.grid(),
+        *(bar for k, one in enumerate(row.years) for bar in _middle(one, k, plane)),
+        *(part for pair in row.matched for part in _pair(pair, years, plane)),
+        *joined(places, "s-line"),
         *_dots(places),
-        *_ends(places, row.years, top, translate),
-        *_labels(years),
+        *_ends(places, row.years, plane, translate),
+        *_labels(years, plane),
     )
-    label = translate(_describe(row, years))
-    box = {"class": "line-mini", "viewBox": f"0 0 {WIDTH} {HEIGHT}", "role": "img", "aria-label": label}
-    return element("svg", box, *parts)
+    return plane.whole(translate(_describe(row, years)), parts)
 
 
-def _place(figure: Figure, k: int, of: int, top: int) -> Place | None:
-    return (_x(k, of), _y(figure.value, top)) if isinstance(figure, Shown) else None
-
-
-def _x(k: int, of: int) -> float:
-    return FIRST + (LAST - FIRST) * k / (of - 1)
-
-
-def _y(value: float, top: int) -> float:
-    return FOOT - (FOOT - HEAD) * value / top
-
-
-def _grid(top: int) -> list[Svg]:
-    rows = [_y(level, top) for level in range(top + 1)]
-    lines = [element("line", {"class": "grid", "x1": 22, "x2": WIDTH, "y1": y, "y2": y}) for y in rows]
-    ends = ((0, FOOT + 5), (top, HEAD + 5))
-    return [*lines, *(element("text", {"class": "hid-t", "x": 0, "y": y}, words(str(level))) for level, y in ends)]
-
-
-def _middle(one: Peers | Hidden, k: int, of: int, top: int) -> list[Svg]:
+def _middle(one: Peers | Hidden, k: int, plane: Plane) -> list[Svg]:
     """The middle half as a bar on its year."""
     if isinstance(one, Hidden) or not isinstance(one.lower, Shown) or not isinstance(one.upper, Shown):
         return []
-    low, high = _y(one.lower.value, top), _y(one.upper.value, top)
-    box: Attributes = {"x": _x(k, of) - BAR / 2, "width": BAR, "y": high, "height": low - high}
+    low, high = plane.y(one.lower.value), plane.y(one.upper.value)
+    box: Attributes = {"x": plane.x(k) - BAR / 2, "width": BAR, "y": high, "height": low - high}
     return [element("rect", {"class": "mid", **box, "rx": 2})]
 
 
-def _pair(pair: Matched, years: Sequence[int], top: int) -> list[Svg]:
+def _pair(pair: Matched, years: Sequence[int], plane: Plane) -> list[Svg]:
     """Two diamonds joined by a dashed line, between the marks of their years."""
     then, now = _median(pair.then), _median(pair.now)
     if pair.reason or not isinstance(then, Shown) or not isinstance(now, Shown):
         return []
-    start, end = (_x(list(years).index(year), len(years)) for year in pair.years)
-    ends = ((start + ASIDE, _y(then.value, top)), (end - ASIDE, _y(now.value, top)))
-    (x1, y1), (x2, y2) = ends
-    return [element("line", {"class": "s-peer", "x1": x1, "y1": y1, "x2": x2, "y2": y2}), *map(_diamond, ends)]
+    start, end = (plane.x(list(years).index(year)) for year in pair.years)
+    ends = ((start + ASIDE, plane.y(then.value)), (end - ASIDE, plane.y(now.value)))
+    return [line(*ends, "s-peer"), *map(_diamond, ends)]
 
 
 def _diamond(place: Place) -> Svg:
@@ -151,34 +132,30 @@ def _turned(x: float, y: float) -> Attributes:
     return {"transform": f"rotate(45 {x:.2f} {y:.2f})"}
 
 
-def _lines(places: Sequence[Place | None]) -> list[Svg]:
-    """Neighbouring years are joined; a year without a figure leaves a gap."""
-    pairs = [(a, b) for a, b in pairwise(places) if a and b]
-    return [element("line", {"class": "s-line", "x1": a[0], "y1": a[1], "x2": b[0], "y2": b[1]}) for a, b in pairs]
-
-
 def _dots(places: Sequence[Place | None]) -> list[Svg]:
     return [element("circle", {"class": "d-line", "cx": p[0], "cy": p[1], "r": 5}) for p in places if p]
 
 
-def _ends(places: Sequence[Place | None], years: Sequence[Peers | Hidden], top: int, translate: Translate) -> list[Svg]:
+def _ends(
+    places: Sequence[Place | None], years: Sequence[Peers | Hidden], plane: Plane, translate: Translate
+) -> list[Svg]:
     """The first and the last figure that are shown, clear of the bars."""
-    drawn = [(p[0], _over(p[1], one, top), _median(one)) for p, one in zip(places, years, strict=True) if p]
+    drawn = [(p[0], _over(p[1], one, plane), _median(one)) for p, one in zip(places, years, strict=True) if p]
     ends = drawn if len(drawn) < 3 else [drawn[0], drawn[-1]]
     return [
-        element("text", {"class": "val", "x": x, "y": y, "text-anchor": "middle"}, words(translate(figure_words(f))))
+        element("text", {"class": "valx", "x": x, "y": y, "text-anchor": "middle"}, words(translate(figure_words(f))))
         for x, y, f in ends
     ]
 
 
-def _over(dot: float, one: Peers | Hidden, top: int) -> float:
+def _over(dot: float, one: Peers | Hidden, plane: Plane) -> float:
     upper = one.upper if isinstance(one, Peers) else None
-    return max(min(dot - 13, _y(upper.value, top) - 6 if isinstance(upper, Shown) else dot), 10)
+    return max(min(dot - 13, plane.y(upper.value) - 6 if isinstance(upper, Shown) else dot), 10)
 
 
-def _labels(years: Sequence[int]) -> list[Svg]:
+def _labels(years: Sequence[int], plane: Plane) -> list[Svg]:
     return [
-        element("text", {"x": _x(k, len(years)), "y": HEIGHT - 7, "text-anchor": "middle"}, words(str(year)))
+        element("text", {"x": plane.x(k), "y": plane.height - 7, "text-anchor": "middle"}, words(str(year)))
         for k, year in enumerate(years)
     ]
 

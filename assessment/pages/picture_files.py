@@ -16,7 +16,7 @@ SVG = "image/svg+xml"
 
 def picture_file(picture: Picture, frame: Frame, name: str) -> Response:
     """The picture to keep or pass on; 404 where there is nothing to draw."""
-    if not picture.svg and not (picture.lanes and picture.lanes.rows):
+    if not picture.is_drawn:
         abort(404)
     if is_demo():
         frame = replace(

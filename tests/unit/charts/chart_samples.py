@@ -49,6 +49,7 @@ def parsed(svg: str) -> ET.Element:
 def drawn_texts(picture: Picture) -> Iterator[str]:
     """Every text in the drawing, the description's included."""
     svgs = [picture.svg, *([lane.svg for lane in picture.lanes.rows] if picture.lanes else [])]
+    svgs += [panel.svg for panel in picture.panels]
     for svg in filter(None, svgs):
         for element in parsed(svg).iter():
             if element.tag == "text" and element.get("class") != "tick":

@@ -89,12 +89,12 @@ ASSETS = Trend(
 
 
 def test_the_trend_is_drawn_as_before(golden: Callable[[str, str], None]) -> None:
-    golden("trend.svg", trends([ASSETS], YEARS, SCALE).drawings[0][1])
+    golden("trend.svg", trends([ASSETS], YEARS, SCALE).picture.panels[0].svg)
 
 
 def test_beside_each_trend_stand_the_services_of_two_years() -> None:
     found = trends([ASSETS], YEARS, SCALE)
-    assert [str(cell) for cell in found.table.rows[0].cells] == ["1.2 (0.8 to 1.9)", "1.4 (1.0 to 2.1)", "1.6"]
+    assert [str(cell) for cell in found.picture.table.rows[0].cells] == ["1.2 (0.8 to 1.9)", "1.4 (1.0 to 2.1)", "1.6"]
     assert found.matched is not None
     assert [str(column.label) for column in found.matched.columns] == [
         "Principle",
@@ -105,7 +105,7 @@ def test_beside_each_trend_stand_the_services_of_two_years() -> None:
         "1.1 then, 1.3 now (20 and 25 services)",
         "1.5 then, 1.5 now (30 services)",
     ]
-    svg = found.drawings[0][1]
+    svg = found.picture.panels[0].svg
     assert (
         found.draws_matched and svg.count("d-peer") == 4 and svg.count("s-peer") == 2 and svg.count('class="mid"') == 2
     )
@@ -121,8 +121,11 @@ def test_where_one_of_two_is_hidden_both_are(side: str) -> None:
     )
     assert found.matched is not None
     assert [str(row.cells[0]) for row in found.matched.rows] == ["Hidden: fewer than 10 services", "–"]
-    assert "3.3" not in "".join(svg for _, svg in found.drawings) and not found.draws_matched
-    assert [str(cell) for cell in found.table.rows[0].cells] == ["1.0 (1.0 to 1.0)", "Hidden: fewer than 10 services"]
+    assert "3.3" not in "".join(panel.svg for panel in found.picture.panels) and not found.draws_matched
+    assert [str(cell) for cell in found.picture.table.rows[0].cells] == [
+        "1.0 (1.0 to 1.0)",
+        "Hidden: fewer than 10 services",
+    ]
 
 
 def test_without_services_of_two_years_there_is_no_second_table() -> None:
