@@ -156,6 +156,7 @@ ACCESS: Final[Mapping[str, Entry]] = {
     "manage.leave": ORGANISATION_LEAD,
     "manage.trail": ORGANISATION_CARERS,
     "service.show": SERVICE_PEOPLE,
+    "service.picture": SERVICE_PEOPLE,
     "service.start": SERVICE_LEAD,
     "service.edit": SERVICE_LEADS,
     "service.people": SERVICE_LEADS,

@@ -107,6 +107,11 @@ def day(when: date) -> str:
     return format_date(when, "d MMMM y")
 
 
+def month(when: date) -> str:
+    """A date in short, where there is little room: Mar 2027."""
+    return format_date(when, "MMM y")
+
+
 def moment(when: datetime) -> str:
     """A moment in words, by the clock on the wall: 3 March 2027 at 14:05."""
     return format_datetime(when.astimezone(HERE), "d MMMM y 'at' HH:mm", rebase=False)

@@ -33,7 +33,7 @@ ALWAYS: Final = frozenset({"0.0", "4.0", "1.5", "2.5", "0.2", "3.8", "1.0", "2.2
 
 OF_A_TEAM: Final = frozenset(
     {
-        *("result.show", "result.picture", "result.file", "service.show"),
+        *("result.show", "result.picture", "result.file", "service.show", "service.picture"),
         *("rounds.results", "rounds.answers", "rounds.picture", "rounds.results_file"),
         *("organisation.show", "organisation.department", "organisation.services", "organisation.figures"),
         "organisation.picture",

@@ -39,7 +39,8 @@ STANDS: Final[Mapping[str, Sequence[object]]] = {
     "statement_id": ("A1",),
     "side": ("staff", "people"),
     "kind": ("csv", "xlsx", "json"),
-    "picture": ("radar", "ranges", "answers", "bands", "changes"),
+    "picture": ("radar", "ranges", "answers", "bands", "changes", "rounds"),
+    "voice": ("together", "staff", "people"),
     "what": tuple(MADE),
     "year": (2024, 2025, 2026),
 }

@@ -11,6 +11,7 @@ from uuid import UUID
 from flask import Flask
 from sqlalchemy import select
 
+from assessment.questionnaire.definition import Form
 from assessment.store.db import reading, transaction
 from assessment.store.models import ReleaseCell, ResponseText, StoredResponse, Tally, Target
 from assessment.store.queries.definitions import definition
@@ -137,7 +138,7 @@ def test_a_change_is_clear_only_where_chance_does_not_explain_it(app: Flask) -> 
     first = place.planned()
     place.answer(first, "people", ["1"] * 15)
     place.answer(first, "staff", ["2"] * 6)
-    close(app, first, -40)
+    opened(app, place, first, -40)
     second = place.planned()
     place.answer(second, "people", ["3"] * 15)
     place.answer(second, "staff", ["3"] * 6)
@@ -146,7 +147,6 @@ def test_a_change_is_clear_only_where_chance_does_not_explain_it(app: Flask) -> 
     assert page.heading == "Both sides see much the same"
     assert "6 principles changed clearly" in page.text and "Clear change: higher" in page.text
     assert "We cannot tell yet" in page.text
-    lead.get(f"/round/{first}/results").press(AGREE)
     assert "Since the last round" not in lead.get(f"/round/{first}/results").text
 
 
@@ -221,12 +221,48 @@ def test_over_the_years_each_voice_stands_by_itself(app: Flask) -> None:
         lead.get(f"/round/{round_id}/results").press(AGREE)
     page = lead.get(address)
     assert "People who use the service, each alone" in page.text and "Staff and partners, each alone" in page.text
-    assert (
-        page.text.index("3.0") < page.text.index("1.0") and "Hidden" in page.text and "Agreed together" not in page.text
-    )
-    with counted(app) as statements:
-        assert lead.send("GET", address).status == 200
-    assert len(statements) <= 6
+    assert page.text.index("1.0 (") < page.text.index("3.0 (") and "Agreed together" not in page.text
+    # Of the people's side there is a picture with its file; of staff, of whom all is hidden, only a table that says so.
+    assert "Hidden: too few answers" in page.text and page.html.count('class="line-mini"') == 6
+    assert page.html.count("Clear change: higher") == 12  # six names, and six sentences for who cannot see
+    drawn, nothing = (lead.send("GET", f"{address}pictures/{voice}.svg") for voice in ("people", "staff"))
+    assert drawn.status == 200 and nothing.status == 404 and "Home Support, Larkshire Council." in drawn.response.text
+    assert lead.send("GET", f"{address}pictures/everyone.svg").status == 404
+    for name in ("", "pictures/people.svg"):
+        with counted(app) as statements:
+            assert lead.send("GET", f"{address}{name}").status == 200
+        assert len(statements) <= 6, name
+
+
+def test_three_rounds_stand_beside_each_other_and_what_its_lead_has_not_opened_does_not(app: Flask) -> None:
+    place = Place.made(app)
+    rounds = []
+    for level, staff, days in (("1", 12, -800), ("2", 12, -400), ("0", 12, -200), ("3", 3, 0)):
+        form: Form = "short" if days else "full"
+        rounds.append(place.planned(form=form))
+        place.answer(rounds[-1], "people", [level] * 12)
+        place.answer(rounds[-1], "staff", ["2"] * staff, form)
+        close(app, rounds[-1], days)
+    lead, (first, second, unopened, last) = place.lead(), rounds
+    for round_id in (first, second, last):
+        lead.get(f"/round/{round_id}/results").press(AGREE)
+    page = lead.get(f"/round/{last}/results")
+    people, staff = (page.html.index(f'id="rounds-{side}"') for side in ("people", "staff"))
+    assert people < staff and page.html.count('class="line-mini"') == 12
+    said = page.html[people:staff]
+    assert said.index("1.0 (") < said.index("2.0 (") < said.index("3.0 (") and "Hidden: too few" not in said
+    # The form is the staff's: people are asked the same on either, so theirs are joined and compared.
+    assert said.count('class="s-thin"') == 12 and "Clear change: higher" in said and "differently" not in said
+    staff_said = page.html[staff:]
+    assert staff_said.count('class="s-thin"') == 6 and "Asked differently than the time before" in staff_said
+    of_service = lead.get(f"/service/{place.service_id}/").html
+    assert of_service.count('class="s-thin"') == 18 and "Asked differently" in of_service
+    assert "Hidden: too few answers" in page.html[staff:] and "0.0 (" not in page.text
+    assert "Round by round" not in lead.get(f"/round/{second}/results").text, "two are told as then and now"
+    file, none = (lead.send("GET", f"/round/{id}/pictures/people/rounds.svg") for id in (last, second))
+    assert file.status == 200 and none.status == 404 and "3.0" in file.response.text
+    lead.get(f"/round/{unopened}/results").press(AGREE)
+    assert "0.0 (" in lead.get(f"/round/{last}/results").text
 
 
 def test_a_plan_says_how_small_a_change_so_many_people_can_show(app: Flask) -> None:

@@ -9,11 +9,10 @@ from typing import Final
 from flask_babel import gettext as _
 
 from assessment.disclosure.release import NOT_ASKED, ReleaseCell
-from assessment.disclosure.release_apart import GIVES_AWAY, TOO_FEW
 from assessment.disclosure.shown import Figure, Hidden, Shown
 from assessment.pages.organisation.figures import Figures, Group
 from assessment.pages.organisation.released import Released, Standing
-from assessment.pages.rounds.sides import band_word
+from assessment.pages.rounds.sides import band_word, in_short
 from assessment.pages.words import day, say
 from assessment.questionnaire.definition import Definition
 from assessment.questionnaire.message import Message
@@ -22,10 +21,6 @@ from assessment.scoring.bands import nearest_level
 from assessment.scoring.response import VoiceName
 
 PROTECTED, ABSENT = "hid", "none"
-IN_SHORT: Final[Mapping[str, Message]] = {
-    TOO_FEW.text: Message("Hidden: too few answers"),
-    GIVES_AWAY.text: Message("Hidden: it would tell what a few people said"),
-}
 SIDES: Final[Mapping[Side, Message]] = {"above": Message("clearly higher"), "below": Message("clearly lower")}
 
 
@@ -152,7 +147,7 @@ def _without(figure: Hidden | None) -> HeatCell:
     if figure is None or figure.kind == "absent":
         not_asked = figure is not None and figure.reason == NOT_ASKED
         return HeatCell(word=_("Not asked") if not_asked else _("No score"), shade=ABSENT)
-    return HeatCell(hidden=say(IN_SHORT.get(figure.reason.text, Message("Hidden"))))
+    return HeatCell(hidden=say(in_short(figure.reason)))
 
 
 def _hidden(figure: Hidden) -> str:

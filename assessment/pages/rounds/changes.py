@@ -61,10 +61,10 @@ def _figure(cells: Cells, side: AloneVoice, measure: str) -> Figure:
 
 
 def _turn(name: str, then: Figure, now: Figure) -> Turn:
-    return Turn(name, then, now, _said(then, now))
+    return Turn(name, then, now, said(then, now))
 
 
-def _said(then: Figure, now: Figure) -> Message:
+def said(then: Figure, now: Figure) -> Message:
     """In words, from what is shown of both: a bound has no interval, so beside it nobody can tell."""
     if isinstance(then, Hidden) or isinstance(now, Hidden):
         return NOT_BOTH

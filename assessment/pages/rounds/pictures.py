@@ -17,6 +17,7 @@ from assessment.pages.picture_files import picture_file
 from assessment.pages.rounds.answers import answered
 from assessment.pages.rounds.blueprint import blueprint
 from assessment.pages.rounds.changes import changes
+from assessment.pages.rounds.course import ALONE, course_of
 from assessment.pages.rounds.seen import Seen, chosen, found_result, seen
 from assessment.pages.rounds.sides import NAMING, OneSide, side_of
 from assessment.pages.words import day, say
@@ -67,6 +68,11 @@ def _changes(all_seen: Seen, side: AloneVoice) -> Made:
     return made.picture, made.picture.headline, (("then", Message(made.then)), ("now", Message(made.now)))
 
 
+def _rounds(all_seen: Seen, side: AloneVoice) -> Made:
+    made = course_of(side, all_seen) or abort(404)
+    return made, Message("Round by round: {voice}", {"voice": NAMING[side].own}), ALONE
+
+
 def _answers(all_seen: Seen, side: AloneVoice, principle: str) -> Made:
     """How one side answered the statements of a principle; 404 where none of them may be shown."""
     asked = all_seen.asked
@@ -87,6 +93,7 @@ KINDS: Final[Mapping[str, Callable[[Seen, AloneVoice], Made]]] = {
     "radar": _radar,
     "ranges": _ranges,
     "changes": _changes,
+    "rounds": _rounds,
 }
 
 

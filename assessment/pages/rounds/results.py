@@ -11,6 +11,7 @@ from assessment.pages.access import roles_here
 from assessment.pages.rounds.answers import INSIDE
 from assessment.pages.rounds.blueprint import blueprint
 from assessment.pages.rounds.changes import changes
+from assessment.pages.rounds.course import course_of
 from assessment.pages.rounds.seen import chosen, found_result, seen
 from assessment.pages.rounds.sides import SIDES, both
 from assessment.pages.rounds.wishes import wishes
@@ -44,5 +45,6 @@ def _page(found: ApartResult, release: Release, leads: bool) -> str:
         both=both(asked, cells),
         answered=found.answered,
         changes={side: changes(side, found.round, asked, cells, earlier) for side in SIDES},
+        courses={side: course_of(side, all_seen) for side in SIDES},
         wishes=wishes("staff", asked, cells, all_seen.goals, inside),
     )

@@ -39,17 +39,25 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A released result, and the peers of each side in the snapshot that it is seen beside."""
+    """A released result, and the peers of each side in the snapshot that it is seen beside.
+
+    ``before``: the rounds before it, the newest first.
+    """
 
     round: ApartRound
     release: Release
     asked: Definition
     cells: Cells
-    earlier: EarlierRelease | None
+    before: tuple[EarlierRelease, ...]
     goals: Mapping[str, Goal]
     snapshot: Snapshot | None
     newest: Snapshot | None
     peers: Mapping[AloneVoice, BesidePeers]
+
+    @property
+    def earlier(self) -> EarlierRelease | None:
+        """The round before."""
+        return next(iter(self.before), None)
 
     @property
     def newer(self) -> Snapshot | None:
@@ -90,11 +98,11 @@ def seen(found: ApartResult, release: Release, wanted: Chosen) -> Seen:
     snapshot = found.snapshot(wanted.newest)
     with reading() as session:
         asked = definition(session, found.round.questionnaire)
-        cells, earlier = cells_and_earlier(session, release.id)
+        cells, before = cells_and_earlier(session, release.id)
         sheet = found.round.questionnaire[:2]
         peers = peers_by_voice(session, snapshot.id, sheet, cells_for(release)) if snapshot else {}
         goals = targets_of(session, found.round.service_id)
     beside = {
         side: beside_peers(side, asked, release, peers.get(side, NO_PEERS), wanted.groups[side]) for side in SIDES
     }
-    return Seen(found.round, release, asked, by_voice(cells), earlier, goals, snapshot, found.newest, beside)
+    return Seen(found.round, release, asked, by_voice(cells), before, goals, snapshot, found.newest, beside)

@@ -14,6 +14,7 @@ from assessment.charts.radar import radar
 from assessment.charts.ranges import ranges
 from assessment.charts.spoke import Naming, Spoke
 from assessment.disclosure.release import NOT_ASKED, ReleaseCell
+from assessment.disclosure.release_apart import GIVES_AWAY, TOO_FEW
 from assessment.disclosure.shown import Figure, Hidden, Shown, value_of
 from assessment.pages.rounds.beside import BesidePeers
 from assessment.pages.words import say
@@ -28,6 +29,10 @@ from assessment.store.alone import AloneVoice
 SIDES: Final[tuple[AloneVoice, ...]] = ("people", "staff")
 NOT_SAID: Final = Message("Not said")
 NONE: Final = Hidden(NOT_ASKED, kind="absent")
+IN_SHORT: Final[Mapping[str, Message]] = {
+    TOO_FEW.text: Message("Hidden: too few answers"),
+    GIVES_AWAY.text: Message("Hidden: it would tell what a few people said"),
+}
 NAMING: Final[Mapping[AloneVoice, Naming]] = {
     "people": Naming(
         Message("People who use the service"), Message("Peers’ median"), Message("peers’ median"), Message("Answers")
@@ -210,3 +215,8 @@ def _band(cell: ReleaseCell | None, top: int) -> Band | None:
 
 def band_word(name: Band) -> str:
     return {"low": _("Low"), "middle": _("Middle"), "high": _("High")}[name]
+
+
+def in_short(reason: Message) -> Message:
+    """Why a figure is hidden, in a cell with little room."""
+    return IN_SHORT.get(reason.text, Message("Hidden"))

@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import func, insert, or_, select
+from sqlalchemy import and_, func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from assessment.disclosure.release import ReleaseCell
+from assessment.questionnaire.definition import Form
 from assessment.store.messages import from_text, to_text
-from assessment.store.models import Release, ReleaseMoments, Snapshot
+from assessment.store.models import Release, ReleaseMoments, Round, Snapshot
 from assessment.store.models import ReleaseCell as CellRow
 from assessment.store.records import Release as ReleaseRecord
 from assessment.store.records import Said
 
+MOST_BEFORE: Final = 11  # with the newest a dozen, which a picture has room for
 RELEASE: Final[tuple[Any, ...]] = (
     Release.id,
     Release.version,
@@ -55,7 +59,7 @@ class EarlierRelease:
 
     released_on: date
     sheet: tuple[str, str]
-    form: str
+    form: Form
     cells: tuple[ReleaseCell, ...]
 
 
@@ -74,27 +78,35 @@ def cells_of(session: Session, release_id: UUID) -> tuple[tuple[ReleaseCell, ...
     return cells, tuple(Said(row.measure, row.said) for row in rows if row.said)
 
 
-def cells_and_earlier(session: Session, release_id: UUID) -> tuple[tuple[ReleaseCell, ...], EarlierRelease | None]:
-    """The figures of a round held apart, and what the same service's round before it published, in one look."""
+def cells_and_earlier(session: Session, release_id: UUID) -> tuple[tuple[ReleaseCell, ...], tuple[EarlierRelease, ...]]:
+    """The figures of a round held apart, and what the same service's rounds before it published of each principle, in
+    one look: the newest first, and only what their lead has opened.
+    """
     this = select(Release).where(Release.id == release_id).subquery()
     before = (
         select(Release.id)
         .join(this, this.c.service_id == Release.service_id)
-        .where(Release.mode == "apart", Release.released_on < this.c.released_on)
+        .join(Round, Round.id == Release.round_id)
+        .where(Release.mode == "apart", Release.released_on < this.c.released_on, Round.agreed_on.is_not(None))
         .order_by(Release.released_on.desc(), Release.id)
-        .limit(1)
-        .scalar_subquery()
+        .limit(MOST_BEFORE)
+        .subquery()
     )
     sheet: tuple[Any, ...] = (Release.questionnaire, Release.questionnaire_version, Release.form, Release.released_on)
-    query = select(Release.id, *sheet, *_CELL).join(CellRow, CellRow.release_id == Release.id)
-    rows: Sequence[Any] = session.execute(query.where(or_(Release.id == release_id, Release.id == before))).all()
+    of_principles = or_(CellRow.measure.startswith("principle/"), CellRow.measure.startswith("shared/"))
+    query = (
+        select(Release.id, *sheet, *_CELL)
+        .join(CellRow, CellRow.release_id == Release.id)
+        .where(or_(Release.id == release_id, and_(Release.id.in_(select(before.c.id)), of_principles)))
+        .order_by(Release.released_on.desc(), Release.id)
+    )
+    rows: Sequence[Any] = session.execute(query).all()
     now = tuple(_cell(row) for row in rows if row.id == release_id)
-    return now, _earlier([row for row in rows if row.id != release_id])
+    earlier = groupby((row for row in rows if row.id != release_id), key=attrgetter("id"))
+    return now, tuple(_earlier(list(found)) for _id, found in earlier)
 
 
-def _earlier(rows: Sequence[Any]) -> EarlierRelease | None:
-    if not rows:
-        return None
+def _earlier(rows: Sequence[Any]) -> EarlierRelease:
     first = rows[0]
     sheet_of = (first.questionnaire, first.questionnaire_version)
     return EarlierRelease(first.released_on, sheet_of, first.form, tuple(_cell(row) for row in rows))

@@ -5,28 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 from uuid import UUID
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from assessment.disclosure.release import ReleaseCell
+from assessment.questionnaire.definition import Form
 from assessment.scoring.response import VoiceName
-from assessment.store.messages import from_text
 from assessment.store.models import Release, Round
 from assessment.store.models import ReleaseCell as CellRow
+from assessment.store.queries.releases import FIGURE, as_figure
 
 
 @dataclass(frozen=True, slots=True)
 class YearResult:
-    """One voice in one released round: its figures by principle."""
+    """One voice in one released round: its figures by principle, and the form that it answered."""
 
     round_id: UUID
     released_on: date
     questionnaire: tuple[str, str, str]
     mode: Literal["together", "apart"]
     voice: VoiceName
+    form: Form
     cells: Mapping[str, ReleaseCell]
 
 
@@ -35,8 +37,7 @@ def results_over_the_years(session: Session, service_id: UUID) -> tuple[YearResu
     last = select(func.max(Release.version)).where(Release.round_id == Round.id).correlate(Round).scalar_subquery()
     query = (
         select(Round.id, Round.language, Release.released_on, Release.questionnaire, Release.questionnaire_version)
-        .add_columns(Round.mode, CellRow.voice, CellRow.measure, CellRow.value_x10, CellRow.n, CellRow.statements)
-        .add_columns(CellRow.reason, CellRow.low_x10, CellRow.high_x10, CellRow.bound, CellRow.band)
+        .add_columns(Round.mode, Release.form, *FIGURE)
         .join(Release, Release.round_id == Round.id)
         .join(CellRow, CellRow.release_id == Release.id)
         .where(Round.service_id == service_id, Release.version == last, CellRow.measure.startswith("principle/"))
@@ -48,12 +49,7 @@ def results_over_the_years(session: Session, service_id: UUID) -> tuple[YearResu
     for row in session.execute(query):
         key = (row.id, row.voice)
         mine = cells.setdefault(key, {})
-        mine[row.measure.partition("/")[2]] = _cell(row)
+        mine[row.measure.partition("/")[2]] = as_figure(row)
         sheet = (row.questionnaire, row.questionnaire_version, row.language)
-        found.setdefault(key, YearResult(row.id, row.released_on, sheet, row.mode, row.voice, mine))
+        found.setdefault(key, YearResult(row.id, row.released_on, sheet, row.mode, row.voice, row.form, mine))
     return tuple(found.values())
-
-
-def _cell(row: Any) -> ReleaseCell:
-    figures = (row.value_x10, row.n, row.statements, from_text(row.reason), row.low_x10, row.high_x10)
-    return ReleaseCell(row.voice, row.measure, *figures, row.bound, row.band or None)
