@@ -109,14 +109,28 @@ def test_a_link_says_whether_its_tables_come_in_a_zip(net: MadeNetwork) -> None:
 
 
 def test_pictures_of_the_field_are_files_that_say_what_they_are_of(net: MadeNetwork, visitor: Visitor) -> None:
-    for page, picture in (("", "overview"), ("principle?by=nation&principle=roles", "groups")):
+    of_a_group = "principle?by=nation&principle=roles&group=nation:england"
+    for page, picture in (
+        ("", "overview"),
+        ("principle?by=nation&principle=roles", "groups"),
+        ("principle?principle=roles", "spread"),
+        (of_a_group, "group-spread"),
+        ("years", "years"),
+    ):
         address = re.search(rf'href="(/field/pictures/{picture}\.svg[^"]*)"', visitor.get(f"/field/{page}").html)
         assert address
         file = visitor.get(address.group(1).replace("&amp;", "&"))
         assert file.status == 200 and file.headers["Content-Type"].startswith("image/svg+xml")
         assert "Services chose" in file.response.text
         assert "public" in file.headers["Cache-Control"]
-    assert visitor.get("/field/pictures/other.svg").status == 404
+        with counted(net.app) as asked:
+            assert visitor.get(address.group(1).replace("&amp;", "&")).status == 200
+        assert len(asked) <= 6, picture
+    for nothing in ("other", "group-spread"):
+        assert visitor.get(f"/field/pictures/{nothing}.svg").status == 404
+    # Ten services are too few to say how they spread: there is no drawing to take away.
+    assert "/pictures/spread.svg" not in visitor.get("/field/principle?voice=staff").html
+    assert visitor.get("/field/pictures/spread.svg?voice=staff").status == 404
 
 
 def test_files_are_public_and_there_are_no_others(net: MadeNetwork) -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from flask import request
 from flask_babel import gettext as _
@@ -18,12 +17,18 @@ from assessment.pages.field.blueprint import blueprint
 from assessment.pages.field.choice import By, Chooser, by_words, bys, chosen_by, chosen_principle, groups_by
 from assessment.pages.field.groups import figures, has_hidden, lane
 from assessment.pages.field.sight import Sight, page
-from assessment.pages.words import say
+from assessment.pages.words import day, say
 from assessment.questionnaire.definition import Principle
 from assessment.questionnaire.message import Message
 from assessment.store.db import Session
 from assessment.store.queries.field_view import group_cells
 from assessment.store.records import FieldCell
+
+WHOLE: Final = Message("the whole network")
+BARS: Final = Message(
+    "Each bar is half a level wide, or wider where few services were taken together: its area is the number of "
+    "services, which stands above it, counted down to fives. The dark line is the median."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +61,37 @@ class Chosen:
         return {"principle": self.principle.id, "by": self.by}
 
 
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How the services of one group spread; ``carried`` says where its figures are older than the snapshot."""
+
+    picture: Picture
+    carried: str
+
+    @property
+    def has_bars(self) -> bool:
+        return bool(self.picture.figure["data"])
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """How to read it."""
+        return (*((self.carried,) if self.carried else ()), say(BARS))
+
+
 @blueprint.get("/principle")
 @page("field/principle.html")
 def principle(session: Session, sight: Sight) -> dict[str, Any]:
     chosen = chosen_of(session, sight)
-    whole = next((cell for cell in sight.network if cell.principle == chosen.principle.id), None)
+    whole = whole_of(sight, chosen.principle)
     groups = groups_picture(sight, chosen)
     return {
         "title": _title(chosen.principle, whole),
         "chosen": chosen,
         "choosers": (*chosen.choosers, *sight.choosers),
-        "network": _spread(sight, chosen.principle, _("the whole network"), whole) if whole else None,
-        "carried": [_carried(sight, cell) for cell in (whole, chosen.group[1] if chosen.group else None)],
+        "network": spread(sight, chosen.principle, say(WHOLE), whole) if whole else None,
+        "group": spread(sight, chosen.principle, *chosen.group) if chosen.group else None,
         "groups": groups,
         "has_hidden": has_hidden([groups]),
-        "group": _spread(sight, chosen.principle, *chosen.group) if chosen.group else None,
     }
 
 
@@ -100,14 +121,16 @@ def _title(principle: Principle, whole: FieldCell | None) -> Message:
     return Message("{principle}: half of the services that took part lie from {lower} to {upper}", {**values, **half})
 
 
-def _carried(sight: Sight, cell: FieldCell | None) -> date | None:
-    """The day of figures that are older than the snapshot."""
-    return cell.as_of if cell and cell.as_of != sight.snapshot.as_of else None
+def whole_of(sight: Sight, principle: Principle) -> FieldCell | None:
+    """The whole network's figures on this principle."""
+    return next((cell for cell in sight.network if cell.principle == principle.id), None)
 
 
-def _spread(sight: Sight, principle: Principle, name: str, cell: FieldCell) -> Picture:
+def spread(sight: Sight, principle: Principle, name: str, cell: FieldCell) -> Spread:
     of = _("%(principle)s, %(group)s", principle=principle.name, group=name)
-    return histogram(of, figures(cell), sight.definition.scale, translate=say)
+    older = day(cell.as_of) if cell.as_of and cell.as_of != sight.snapshot.as_of else ""
+    carried = _("Carried over from %(day)s: too little has changed since.", day=older) if older else ""
+    return Spread(histogram(of, figures(cell), sight.definition.scale, translate=say), carried)
 
 
 def groups_picture(sight: Sight, chosen: Chosen) -> Picture | None:

@@ -76,6 +76,17 @@ class Sight:
             day=day(self.snapshot.as_of),
         )
 
+    @property
+    def base_by_year(self) -> str:
+        """What every figure of the whole network is of, year by year."""
+        return _(
+            "%(voice)s, on %(statements)s. Whole network, in the last comparison published in each year: the newest "
+            "result of each service that shares, from the two years before it. Services chose to take part; these "
+            "are not estimates for all services.",
+            voice=self.voice,
+            statements=self.statements,
+        )
+
 
 Figures = Callable[[Session, Sight], dict[str, Any]]
 

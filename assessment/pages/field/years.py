@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from assessment.charts.standalone import Key
 from assessment.charts.trend import Matched, Trend, Trends, trends
 from assessment.disclosure.shown import Hidden, Peers, Shown
 from assessment.pages.field.blueprint import blueprint
@@ -25,7 +26,13 @@ Found = Mapping[tuple[int, str, str], Peers | Hidden]
 @page("field/years.html")
 def years(session: Session, sight: Sight) -> dict[str, Any]:
     found = trends_of(sight, by_year(session, sight.like()))
-    return {"trends": found}
+    return {"trends": found, "key": key_of(found) if found else ()}
+
+
+def key_of(found: Trends) -> Key:
+    matched = Message("Only services in both years: their median then and now")
+    own: Key = (("year", Message("All services: median and middle half")),)
+    return (*own, ("years", matched)) if found.draws_matched else own
 
 
 def trends_of(sight: Sight, cells: Sequence[YearCell]) -> Trends | None:
