@@ -41,9 +41,7 @@ RADAR: Final = 640
 AXIS: Final = 26
 LANE: Final = 64
 BAR: Final = 36  # a lane without a scale over it
-IN_A_ROW: Final = 3  # small drawings side by side
-BETWEEN: Final = 24
-PANEL: Final = (INSIDE - (IN_A_ROW - 1) * BETWEEN) // IN_A_ROW
+BETWEEN: Final = 24  # small drawings side by side
 HEADING, LINE, SMALL = 24, 22, 19  # px from line to line
 SMALL_TEXT: Final = 12  # px, in a small drawing
 LETTER: Final = 9.8  # px, of a bold letter of 16 px in a wide face
@@ -192,26 +190,40 @@ def _add_drawing(parts: list[Svg], picture: Picture, y: int, translate: Translat
 
 
 def _add_panels(parts: list[Svg], panels: Sequence[Panel], y: int, translate: Translate) -> int:
-    for start in range(0, len(panels), IN_A_ROW):
-        row = panels[start : start + IN_A_ROW]
-        told = [list(_told(one.name, one.note, PANEL, translate)) for one in row]
-        below = y + max(map(len, told)) * SMALL + 8
-        places = [EDGE + k * (PANEL + BETWEEN) for k in range(len(row))]
-        for x, lines in zip(places, told, strict=True):
-            parts += _written(lines, x, y)
-        heights = [_add_panel(parts, one.svg, x, below) for one, x in zip(row, places, strict=True)]
-        y = below + max(heights) + BETWEEN
+    """Two in a row, and three where they are flat; all of them are of one kind."""
+    _x, _y, wide, high = _view(panels[0].svg)
+    in_a_row = 3 if wide > 1.5 * high else 2
+    width = (INSIDE - (in_a_row - 1) * BETWEEN) // in_a_row
+    for start in range(0, len(panels), in_a_row):
+        y = _add_row(parts, panels[start : start + in_a_row], (y, width), translate)
     return y
 
 
-def _add_panel(parts: list[Svg], svg: str, x: int, y: int) -> int:
-    """One small drawing as wide as its place; how high that makes it."""
-    view = ET.fromstring(svg).get("viewBox", "")  # noqa: S314  # drawn by this room
-    wide, high = map(float, view.split()[2:])
-    height = round(PANEL * high / wide)
-    place: Attributes = {"x": x, "y": y, "width": PANEL, "height": height, "viewBox": view, "overflow": "visible"}
-    parts.append(element("svg", {**place, "font-size": SMALL_TEXT * wide / PANEL}, *_inside(svg)))
-    return height
+def _add_row(parts: list[Svg], row: Sequence[Panel], place: tuple[int, int], translate: Translate) -> int:
+    y, width = place
+    told = [list(_told(one.name, one.note, width, translate)) for one in row]
+    below = y + max(map(len, told)) * SMALL + 8
+    xs = [EDGE + k * (width + BETWEEN) for k in range(len(row))]
+    for x, lines in zip(xs, told, strict=True):
+        parts += _written(lines, x, y)
+    for x, one in zip(xs, row, strict=True):
+        parts.append(_panel(one.svg, {"x": x, "y": below, "width": width}))
+    _x, _y, wide, high = _view(row[0].svg)
+    return below + round(width * high / wide) + BETWEEN
+
+
+def _panel(svg: str, place: Attributes) -> Svg:
+    """One small drawing as wide as its place, its text as large as that of the others."""
+    left, top, wide, high = _view(svg)
+    width = float(place["width"])
+    view: Attributes = {"viewBox": f"{left:g} {top:g} {wide:g} {high:g}", "height": round(width * high / wide)}
+    look: Attributes = {"overflow": "visible", "font-size": SMALL_TEXT * wide / width}
+    return element("svg", {**place, **view, **look}, *_inside(svg))
+
+
+def _view(svg: str) -> tuple[float, float, float, float]:
+    x, y, wide, high = map(float, ET.fromstring(svg).get("viewBox", "").split())  # noqa: S314  # drawn by this room
+    return x, y, wide, high
 
 
 def _add_radar(parts: list[Svg], svg: str, y: int) -> int:

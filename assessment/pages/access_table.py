@@ -92,6 +92,7 @@ ACCESS: Final[Mapping[str, Entry]] = {
     "organisation.show": ORGANISATION,
     "organisation.department": ORGANISATION,
     "organisation.picture": ORGANISATION,
+    "organisation.departments_picture": ORGANISATION,
     "organisation.services": ORGANISATION,
     "organisation.figures": ORGANISATION,
     "organisation.progress": ORGANISATION_LEAD,

@@ -36,7 +36,7 @@ OF_A_TEAM: Final = frozenset(
         *("result.show", "result.picture", "result.file", "service.show", "service.picture"),
         *("rounds.results", "rounds.answers", "rounds.picture", "rounds.results_file"),
         *("organisation.show", "organisation.department", "organisation.services", "organisation.figures"),
-        "organisation.picture",
+        *("organisation.picture", "organisation.departments_picture"),
     }
 )
 OF_THE_FIELD: Final = frozenset(

@@ -47,7 +47,7 @@ STANDS: Final[Mapping[str, Sequence[object]]] = {
 OF_ONE: Final[Mapping[str, Mapping[str, Sequence[object]]]] = {
     "start.example": {"name": ("co-production",)},
     "open_data.file": {"name": tuple(TABLES)},
-    "field.picture": {"picture": ("overview", "groups")},
+    "field.picture": {"picture": ("overview", "groups", "spread", "group-spread", "years")},
     "organisation.picture": {"picture": ("radar", "ranges", "peers")},
 }
 

@@ -437,5 +437,10 @@ def test_a_department_is_drawn_as_files_where_its_figures_are_shown(council: Cou
             and "3.0" in file.response.text
         )
         assert "no-store" in file.headers["Cache-Control"]
+    whole = f"/organisation/{council.id}/pictures/departments.svg"
+    assert f"{whole}?voice=staff" in council.page("?voice=staff").html and whole not in council.page().html
+    said = council.visitor().get(f"{whole}?voice=staff").response.text
+    assert "Larkshire Council, staff and partners, each alone." in said and "Adults" in said and "Housing" not in said
+    assert council.visitor().get(whole).status == 404
     for nothing in (f"{few}/radar.svg?voice=staff", f"{drawn}/peers.svg?voice=staff", f"{drawn}/other.svg?voice=staff"):
         assert council.visitor().get(nothing).status == 404

@@ -62,6 +62,7 @@ ELSEWHERE: Final = frozenset(
         "service.picture",
         # Nothing to draw of a department without three results: test_organisation_voices.py.
         "organisation.picture",
+        "organisation.departments_picture",
         "metrics.show",
     }
 )

@@ -1,7 +1,8 @@
-"""The pictures of a department as files."""
+"""The pictures of a department as files, and the small ones of all of them as one."""
 
 from __future__ import annotations
 
+from typing import Final
 from uuid import UUID
 
 from flask import abort
@@ -13,12 +14,23 @@ from assessment.charts.standalone import Frame, Key
 from assessment.pages.organisation.beside import OWN
 from assessment.pages.organisation.blueprint import blueprint
 from assessment.pages.organisation.released import Released, released
-from assessment.pages.organisation.view import DepartmentView, department_view
+from assessment.pages.organisation.show import chosen_sector
+from assessment.pages.organisation.tally import Tally, tally
+from assessment.pages.organisation.view import (
+    DepartmentView,
+    department_view,
+    departments_drawn,
+    in_sector,
+    sector_name,
+)
 from assessment.pages.organisation.voices import CAPTIONS, chosen_voice
 from assessment.pages.picture_files import picture_file
 from assessment.pages.words import day, say
 from assessment.questionnaire.message import Message
 from assessment.store.records import Department
+
+MEDIAN: Final = Message("Median of all the organisation’s services")
+DEPARTMENTS: Final[Key] = (("us-line", Message("The department")), ("peer-line", MEDIAN))
 
 
 @blueprint.get("/<uuid:department_id>/pictures/<picture>.svg")
@@ -33,9 +45,22 @@ def picture(organisation_id: UUID, department_id: UUID, picture: str) -> Respons
     return picture_file(drawn[0], frame, f"department-{picture}")
 
 
+@blueprint.get("/pictures/departments.svg")
+def departments_picture(organisation_id: UUID) -> ResponseReturnValue:
+    """Each department beside the organisation, side by side."""
+    found = released(organisation_id, chosen_voice())
+    sector = chosen_sector(found)
+    drawn = departments_drawn(found, sector) or abort(404)
+    whose = _("services in %(sector)s", sector=sector_name(sector)) if sector else ""
+    said = ", ".join(filter(None, (found.organisation.name, whose, say(CAPTIONS[found.voice]))))
+    counted = tally(in_sector(found, sector), found.voice)
+    title = _("Each department beside the organisation")
+    return picture_file(drawn, Frame(title, DEPARTMENTS, [f"{said}.", *_up_to(counted)]), "departments")
+
+
 def _drawn(view: DepartmentView, picture: str) -> tuple[Picture, Key] | None:
     if picture == "radar":
-        return view.radar, (("us-line", OWN), ("peer-line", Message("Median of all the organisation’s services")))
+        return view.radar, (("us-line", OWN), ("peer-line", MEDIAN))
     if picture == "ranges" and view.ranges:
         middle = Message("Middle half of the organisation’s services, and median")
         return view.ranges, (("us", OWN), ("middle", middle))
@@ -46,9 +71,7 @@ def _drawn(view: DepartmentView, picture: str) -> tuple[Picture, Key] | None:
 
 def _notes(found: Released, department: Department, view: DepartmentView, picture: str) -> list[str]:
     """Whose it is, in which voice, up to when, and beside whom."""
-    notes = [f"{department.name}, {found.organisation.name}, {say(CAPTIONS[found.voice])}."]
-    if view.counted.up_to:
-        notes.append(_("Results up to %(day)s. For learning, not for ranking.", day=day(view.counted.up_to)))
+    notes = [f"{department.name}, {found.organisation.name}, {say(CAPTIONS[found.voice])}.", *_up_to(view.counted)]
     if picture == "peers" and view.peers:
         notes.append(
             _(
@@ -59,3 +82,8 @@ def _notes(found: Released, department: Department, view: DepartmentView, pictur
             )
         )
     return notes
+
+
+def _up_to(counted: Tally) -> list[str]:
+    up_to = counted.up_to
+    return [_("Results up to %(day)s. For learning, not for ranking.", day=day(up_to))] if up_to else []

@@ -10,7 +10,7 @@ from uuid import UUID
 from flask import url_for
 from flask_babel import gettext as _
 
-from assessment.charts.minis import mini
+from assessment.charts.minis import mini, side_by_side
 from assessment.charts.picture import Picture
 from assessment.disclosure.shown import Peers
 from assessment.pages.definitions import dimensions
@@ -122,6 +122,13 @@ def overview(released: Released, sector: str) -> Overview:
         services=_tables(rows, listed),
         changes=None if released.departments else _changes(released, standings),
     )
+
+
+def departments_drawn(released: Released, sector: str) -> Picture | None:
+    """The small radars of the overview as one picture; None while no department has figures to draw."""
+    standings, centre = in_sector(released, sector), middle(released)
+    groups = [(part, group(released.definition, part.standings)) for part in parts_of(released, standings)]
+    return side_by_side([(name, picture) for _id, name, picture, _address in _minis(released, groups, centre)])
 
 
 def department_view(released: Released, department: Department, page: int) -> DepartmentView:

@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 import pytest
 
 from assessment.charts.histogram import histogram
+from assessment.charts.minis import mini, side_by_side
 from assessment.charts.picture import Picture
 from assessment.charts.radar import radar
 from assessment.charts.ranges import ranges
@@ -39,6 +40,7 @@ def pictures() -> list[Picture]:
         stacked(bars, SCALE),
         histogram("Assets", SPREAD, SCALE),
         trends([ASSETS], YEARS, SCALE).picture,
+        side_by_side([(name, mini(name, example(), SCALE, prefix=name)) for name in "ABC"]) or radar([], SCALE),
         over_rounds([Course(name, AT_TWO) for name in "ABCD"], TWO, SCALE),
     ]
 
@@ -75,6 +77,7 @@ def test_nothing_of_its_frame_stands_outside(picture: Picture) -> None:
 
 
 def test_small_drawings_stand_in_rows_that_do_not_touch() -> None:
+    assert side_by_side([]) is None
     drawing = file_of(over_rounds([Course(name, AT_TWO) for name in "ABCD"], TWO, SCALE))
     places = [
         tuple(float(one.get(name, "0")) for name in ("x", "y", "width", "height")) for one in drawing.iter(f"{SVG}svg")
