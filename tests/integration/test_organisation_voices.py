@@ -20,7 +20,7 @@ from sqlalchemy import insert, select
 from assessment.pages.organisation.view import MOST_ON_ONE_PAGE
 from assessment.scoring.spread import LOWER_QUARTER, MIDDLE, UPPER_QUARTER, sample_quantile
 from assessment.store.db import reading, transaction
-from assessment.store.models import Release, ReleaseCell, Round, Service, Snapshot, SnapshotCell
+from assessment.store.models import Department, Release, ReleaseCell, Round, Service, Snapshot, SnapshotCell
 from tests.house.council import DAY, Council, main, rows
 from tests.house.queries import counted
 from tests.house.visitor import ORIGIN, Page, Visitor
@@ -185,6 +185,32 @@ def test_clear_changes_are_told_and_the_rest_is_counted(council: Council) -> Non
     assert said.count("Clear Assets 1.0 3.0 Clearly higher than on 2 September 2026") == 1
     assert "For 2 of the 3 services with two rounds we cannot tell yet" in said
     assert "1 service has one round so far." in said and "At the end" not in said
+
+
+def test_clear_changes_of_services_without_a_department_stand_on_the_organisation_s_page(council: Council) -> None:
+    for name, department in (("Alone", ""), ("Of adults", "Adults"), ("Left behind", "Closed down")):
+        service = council.service(name, department)
+        council.alone(service, staff="1" * 12)
+        council.alone(service, staff="3" * 12, opened=DAY + timedelta(days=300))
+    with council.app.app_context(), transaction() as session:
+        session.get_one(Department, council.departments["Closed down"]).archived_on = DAY
+    page = council.page("?voice=staff")
+    said = after(page, "What changed clearly")
+    assert "In the services without a department." in said and "Of adults" not in said
+    assert said.count("Alone Assets 1.0 3.0 Clearly higher") == said.count("Left behind Assets 1.0 3.0") == 1
+    of_adults = after(council.page(f"{council.departments['Adults']}?voice=staff"), "What changed clearly")
+    assert (
+        "Of adults Assets 1.0 3.0" in of_adults and "Alone" not in of_adults and "without a department" not in of_adults
+    )
+    # Of what was agreed together no change is clear.
+    assert "What changed clearly" not in council.page().text
+
+
+def test_where_every_service_has_a_department_changes_stand_on_its_page_only(council: Council) -> None:
+    service = council.service("Of adults", "Adults")
+    for level, days in (("1", 0), ("3", 300)):
+        council.alone(service, staff=level * 12, opened=DAY + timedelta(days=days))
+    assert "What changed clearly" not in council.page("?voice=staff").text
 
 
 def test_no_change_of_an_agreed_level_is_called_clear(council: Council) -> None:

@@ -19,6 +19,7 @@ from assessment.store.db import Session, reading
 from assessment.store.queries.definitions import definition
 from assessment.store.queries.organisation_view import (
     Among,
+    Before,
     PeerCells,
     StatementCount,
     departments_in,
@@ -31,7 +32,6 @@ from assessment.store.queries.places import organisation
 from assessment.store.records import Department, Organisation, Service, ServiceResult
 
 Key = tuple[str, str]
-Before = Literal["never", "without departments", "always"]
 State = Literal["none", "scored", "words", "hidden"]
 
 
@@ -97,10 +97,11 @@ class Released:
         return self.definition.id, self.definition.version
 
 
-def released(organisation_id: UUID, voice: VoiceName, before: Before = "never") -> Released:
+def released(organisation_id: UUID, voice: VoiceName, before: Before = "nobody") -> Released:
     """Everything the pages of this organisation show of a voice; 404 if there is no such organisation.
 
-    ``before`` says whether also what each service said alone the time before.
+    ``before``: of which services also what was said alone the time before. What was agreed together has no interval,
+    so that no change of it can be clear.
     """
     with reading() as session:
         found = organisation(session, organisation_id)
@@ -108,20 +109,13 @@ def released(organisation_id: UUID, voice: VoiceName, before: Before = "never") 
             abort(404)
         services = services_of(session, organisation_id)
         known = {service.id for service in services}
-        rounds = _rounds(voice, before, bool(departments_in(services)))
-        results = [one for one in results_of(session, organisation_id, voice, rounds) if one.service_id in known]
+        again = "nobody" if voice == "together" else before
+        results = [one for one in results_of(session, organisation_id, voice, again) if one.service_id in known]
         asked = _definition(session, results)
     of_it = {(one.service_id, one.place): one for one in results if one.questionnaire[:2] == (asked.id, asked.version)}
     elsewhere = {one.service_id for one in results} - {service for service, _place in of_it}
     standings = tuple(Standing(one, of_it.get((one.id, 1)), of_it.get((one.id, 2))) for one in services)
     return Released(found, voice, asked, departments_in(services), standings, len(elsewhere))
-
-
-def _rounds(voice: VoiceName, before: Before, has_departments: bool) -> int:
-    """How many rounds back. What was agreed together has no interval, so that no change of it can be clear."""
-    if voice == "together" or before == "never" or (before == "without departments" and has_departments):
-        return 1
-    return 2
 
 
 def counts_of_statements(released: Released, low_x10: float, among: Among) -> tuple[StatementCount, ...]:

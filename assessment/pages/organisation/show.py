@@ -18,7 +18,7 @@ from assessment.store.records import Department
 
 @blueprint.get("/")
 def show(organisation_id: UUID) -> ResponseReturnValue:
-    found = released(organisation_id, chosen_voice(), before="without departments")
+    found = released(organisation_id, chosen_voice(), before="without a department")
     sector = chosen_sector(found)
     view = overview(found, sector)
     return render_template(
@@ -46,7 +46,7 @@ def services(organisation_id: UUID) -> ResponseReturnValue:
 
 @blueprint.get("/<uuid:department_id>")
 def department(organisation_id: UUID, department_id: UUID) -> ResponseReturnValue:
-    found = released(organisation_id, chosen_voice(), before="always")
+    found = released(organisation_id, chosen_voice(), before=department_id)
     wanted = next((one for one in found.departments if one.id == department_id), None)
     if wanted is None:
         abort(404)

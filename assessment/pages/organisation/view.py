@@ -59,7 +59,9 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Everything the organisation's own page shows, in its order. ``minis``: id, heading, picture and address."""
+    """Everything the organisation's own page shows, in its order. ``minis``: id, heading, picture and address.
+    ``changes``: of the services without a department; those of a department stand on its page.
+    """
 
     title: Message
     counted: Tally
@@ -109,6 +111,7 @@ def overview(released: Released, sector: str) -> Overview:
     parts = parts_of(released, standings)
     groups = [(part, group(released.definition, part.standings)) for part in parts]
     rows = Rows.of(released)
+    loose = [one for one in standings if one.service.department_id is None]
     listed = parts if len(standings) <= MOST_ON_ONE_PAGE else ()
     return Overview(
         title=title(released, standings, whole),
@@ -120,7 +123,7 @@ def overview(released: Released, sector: str) -> Overview:
         minis=tuple(_minis(released, groups, centre)),
         low=held_back(released, Among(released.organisation.id, sector)),
         services=_tables(rows, listed),
-        changes=None if released.departments else _changes(released, standings),
+        changes=_changes(released, loose) if loose else None,
     )
 
 

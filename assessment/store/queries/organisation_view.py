@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
-from typing import Any, Final
+from typing import Any, Final, Literal
 from uuid import UUID
 
-from sqlalchemy import Uuid, and_, case, func, or_, select, type_coerce
+from sqlalchemy import Uuid, and_, case, false, func, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
 from assessment.scoring.response import VoiceName
@@ -26,6 +26,7 @@ from assessment.store.records import Service as ServiceRecord
 SHARED: Final = "shared/"
 STATEMENT: Final = "statement/"
 IDS: Final = ("id", "service_id", "round_id")
+Before = UUID | Literal["nobody", "without a department"]  # the services of a department, or of none
 PeerCells = Mapping[tuple[str, str], PeerCell]  # by peer group and principle
 
 
@@ -97,9 +98,12 @@ def departments_in(services: Iterable[ServiceRecord]) -> tuple[DepartmentRecord,
     return tuple(DepartmentRecord(id, name) for id, name in ordered)
 
 
-def results_of(session: Session, organisation_id: UUID, voice: VoiceName, rounds: int = 1) -> tuple[ServiceResult, ...]:
-    """What one voice of each service said last, and in so many ``rounds`` back, once for every version of a
-    questionnaire that it has answered. Of a round held apart there is nothing until its lead has opened it.
+def results_of(
+    session: Session, organisation_id: UUID, voice: VoiceName, before: Before = "nobody"
+) -> tuple[ServiceResult, ...]:
+    """What one voice of each service said last, and the services of ``before`` also the time before, once for every
+    version of a questionnaire that it has answered. Of a round held apart there is nothing until its lead has opened
+    it.
     """
     latest = _latest(organisation_id, voice)
     # Ids as texts, made into ids once a result and not once a figure: a large organisation has thousands.
@@ -107,10 +111,20 @@ def results_of(session: Session, organisation_id: UUID, voice: VoiceName, rounds
     rows = session.execute(
         select(*ids, *(column for column in latest.c if column.name not in IDS), *FIGURE)
         .join(CellRow, CellRow.release_id == latest.c.id)
-        .where(latest.c.place <= rounds, CellRow.voice == voice, CellRow.measure.startswith(SHARED))
+        .where(or_(latest.c.place == 1, and_(latest.c.place == 2, *_who(organisation_id, before, latest))))
+        .where(CellRow.voice == voice, CellRow.measure.startswith(SHARED))
         .order_by(latest.c.place, latest.c.id)
     )
     return tuple(_result(list(cells)) for _id, cells in groupby(rows, key=attrgetter("id")))
+
+
+def _who(organisation_id: UUID, before: Before, latest: Any) -> tuple[Any, ...]:
+    if before == "nobody":
+        return (false(),)
+    live = and_(Department.id == Service.department_id, Department.archived_on.is_(None))
+    own = Department.id.is_(None) if before == "without a department" else Department.id == before
+    services = select(Service.id).outerjoin(Department, live).where(Service.organisation_id == organisation_id, own)
+    return (latest.c.service_id.in_(services),)
 
 
 def low_statements(
