@@ -36,6 +36,7 @@ OF_A_TEAM: Final = frozenset(
         *("result.show", "result.picture", "result.file", "service.show", "service.picture"),
         *("rounds.results", "rounds.answers", "rounds.picture", "rounds.results_file"),
         *("organisation.show", "organisation.department", "organisation.services", "organisation.figures"),
+        "organisation.peers_file",
         *("organisation.picture", "organisation.departments_picture"),
     }
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import timedelta
 from uuid import UUID
@@ -9,6 +10,7 @@ from uuid import UUID
 import pytest
 from flask import Flask
 
+from assessment.pages.organisation.view import MOST_ON_ONE_PAGE
 from assessment.store.db import transaction
 from assessment.store.models import Round
 from tests.house.council import Council, rows
@@ -121,3 +123,42 @@ def test_it_is_narrowed_by_sector_and_department_alone(council: Council) -> None
 
 def test_with_no_service_it_says_what_will_stand_there(council: Council) -> None:
     assert "Services stand here once they are confirmed." in progress(council).text
+
+
+def test_the_list_is_taken_away_as_it_was_asked_for(council: Council) -> None:
+    planned(council, council.service("=1+1", "Adults"))
+    council.release(council.service("Agreed", "Adults", sector="housing"), 2, opened=RECENT)
+    council.service("Quiet")
+    lead, address = council.lead(), f"/organisation/{council.id}/progress"
+    page = lead.get(address)
+    for kind in ("csv", "xlsx", "json"):
+        assert f'href="{address}.{kind}"' in page.html
+    whole = rows_of(council, "")
+    # By department, A to Z, and last those without one: as on the page.
+    assert [row["service"] for row in whole] == ["=1+1", "Agreed", "Quiet"]
+    said = rows(page)
+    for row in whole:
+        words = [row["under_way"], row["last_round"], row["friendly_word"] or "–"]
+        assert all(word in said[str(row["service"])] for word in words)
+    assert whole[1]["last_result_on"] == (RECENT + timedelta(days=1)).isoformat() and whole[2]["department"] is None
+    assert [row["service"] for row in rows_of(council, "?only=word")] == ["Quiet"]
+    assert [row["service"] for row in rows_of(council, "?sector=housing")] == ["Agreed"]
+    assert f'href="{address}.csv?sector=housing&amp;only=word"' in lead.get(f"{address}?sector=housing&only=word").html
+    sheet = lead.send("GET", f"{address}.csv").response.text
+    assert "'=1+1" in sheet and ",=1+1" not in sheet
+
+
+def rows_of(council: Council, query: str) -> list[dict[str, str | None]]:
+    file = council.lead().send("GET", f"/organisation/{council.id}/progress.json{query}")
+    assert file.status == 200 and "no-store" in file.headers["Cache-Control"]
+    found: list[dict[str, str | None]] = json.loads(file.response.data)["progress"]["rows"]
+    return found
+
+
+def test_the_list_has_every_page_and_is_for_leads_alone(council: Council) -> None:
+    for n in range(MOST_ON_ONE_PAGE + 5):
+        council.service(f"Service {n:03}", "Adults")
+    assert len(rows_of(council, "")) == MOST_ON_ONE_PAGE + 5
+    assert council.page("progress.csv").status == 401
+    elsewhere = Council(council.app, name="Elsewhere", secret="e" * 43)
+    assert elsewhere.lead().get(f"/organisation/{council.id}/progress.csv").status == 404

@@ -264,6 +264,30 @@ def test_a_department_stands_beside_the_sector_of_most_of_its_services(council: 
     assert "Nothing is published yet" in after(council.page(str(council.departments["Agreed"])), "Beside peers")
 
 
+def test_a_department_beside_its_peers_is_taken_away_as_it_is_shown(council: Council) -> None:
+    publish(council.app, "kind:council", "staff", (22, 14, None), 35)
+    for n in range(3):
+        council.alone(council.service(f"Service {n}", "Adults"), staff="3" * 12)
+    council.alone(council.service("Alone", "Housing"), staff="1" * 12)
+    adults, housing = (f"{council.departments[name]}" for name in ("Adults", "Housing"))
+    page, visitor = council.page(f"{adults}?voice=staff"), council.lead()
+    address = f"/organisation/{council.id}/{adults}/peers"
+    assert all(f'href="{address}.{kind}?voice=staff"' in page.html for kind in ("csv", "xlsx", "json"))
+    sheet = json.loads(visitor.send("GET", f"{address}.json?voice=staff").response.data)["beside-peers"]
+    first, about = sheet["rows"][0], sheet["about"]
+    assert (first["value"], first["services_behind"], first["hidden_because"]) == (3.0, 3, None)
+    assert (first["peer_services_or_more"], first["peer_organisations_or_more"]) == (35, 4)
+    assert (first["peers_median"], first["peers_lower_quarter"], first["peers_upper_quarter"]) == (2.2, 1.4, None)
+    assert first["peers_hidden_because"] and "Assets 3.0 2.2" in after(page, "Beside peers")
+    assert about["department"] == "Adults" and about["peer_group"] == "kind:council" and about["voice"] == "staff"
+    assert "not estimates for all services" in about["caution"] and "Service 0" not in json.dumps(sheet)
+    for kind in ("csv", "xlsx"):
+        assert cost(council.app, visitor, f"{address}.{kind}?voice=staff") <= MOST_QUERIES
+    # Where the page shows nothing beside peers there is no file: nothing published, or too few services behind it.
+    for nothing in (f"{address}.csv", f"/organisation/{council.id}/{housing}/peers.csv?voice=staff"):
+        assert visitor.send("GET", nothing).status == 404
+
+
 def allowed(app: Flask, council: Council, voice: str, standings: Mapping[UUID, str]) -> set[str]:
     """Every figure that pages of a voice may show: what was released and opened, plain means and middles of services
     from 3, and what a snapshot published. ``standings``: each service's department.
@@ -424,7 +448,8 @@ def cost(app: Flask, visitor: Visitor, address: str) -> int:
 def test_five_hundred_services_ask_no_more_of_the_database_than_seventy_five(app: Flask, council: Council) -> None:
     fill(council, 75)
     visitor = council.lead()
-    pages = ["", "services", "progress", "figures.csv", str(council.departments["Department 00"])]
+    own = str(council.departments["Department 00"])
+    pages = ["", "services", "progress", "progress.csv", "figures.csv", own]
     addresses = [f"/organisation/{council.id}/{page}?voice={voice}" for page in pages for voice in VOICES]
     few = [cost(app, visitor, address) for address in addresses]
     fill(council, 425)

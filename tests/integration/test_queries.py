@@ -63,6 +63,7 @@ ELSEWHERE: Final = frozenset(
         # Nothing to draw of a department without three results: test_organisation_voices.py.
         "organisation.picture",
         "organisation.departments_picture",
+        "organisation.peers_file",
         "metrics.show",
     }
 )

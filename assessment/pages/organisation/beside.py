@@ -38,9 +38,13 @@ PEERS: Final = Naming(OWN, Message("Peers’ median"), Message("peers"))
 
 @dataclass(frozen=True, slots=True)
 class BesidePeers:
-    """``group`` names the peers as a sentence does; ``services`` are counted down to fives."""
+    """``group`` names the peers as a sentence does; ``services`` are counted down to fives. ``cells``: what was
+    published of them, by principle, in the peer group ``id``.
+    """
 
     picture: Picture
+    id: str
+    cells: Mapping[str, PeerCell | None]
     group: str
     services: int
     as_of: date
@@ -76,7 +80,7 @@ def beside_peers(released: Released, standings: Sequence[Standing], figures: Fig
     picture = ranges(spokes, released.definition.scale, naming=PEERS, translate=say)
     most = max(cell.services for cell in found.values() if cell and cell.peers)
     has_half = any(spoke.peers and isinstance(spoke.peers.lower, Shown) for spoke in spokes)
-    return BesidePeers(picture, group_words(group), most, as_of, has_half)
+    return BesidePeers(picture, group, found, group_words(group), most, as_of, has_half)
 
 
 def groups_for(released: Released, standings: Sequence[Standing]) -> tuple[str, ...]:

@@ -40,7 +40,7 @@ HELD_BACK: Final = ("statement_id", "statement", "principle_id", "principle", "s
 def figures(organisation_id: UUID, kind: Kind) -> ResponseReturnValue:
     found = released(organisation_id, chosen_voice())
     sector = chosen_sector(found)
-    about = _about(found, sector)
+    about = (*about_of(found), ("only_sector", sector or None))
     sheets = [
         Sheet("services", SERVICES, _services(found, sector), about),
         Sheet("departments", DEPARTMENTS, _departments(found, sector), about),
@@ -49,13 +49,13 @@ def figures(organisation_id: UUID, kind: Kind) -> ResponseReturnValue:
     return file_response(f"{found.organisation.name} {found.voice} {today()}", sheets, kind)
 
 
-def _about(found: Released, sector: str) -> tuple[tuple[str, Cell], ...]:
+def about_of(found: Released) -> tuple[tuple[str, Cell], ...]:
+    """Whose figures they are, and what they are of."""
     asked = found.definition
     return (
         ("organisation", found.organisation.name),
         ("organisation_id", str(found.organisation.id)),
         ("voice", found.voice),
-        ("only_sector", sector or None),
         ("questionnaire", asked.id),
         ("version", asked.version),
         ("scale", f"0-{asked.top}"),
@@ -110,10 +110,11 @@ def _departments(found: Released, sector: str) -> Iterator[Row]:
 
 def _of_group(found: Released, about: Row, by_principle: Figures) -> Iterator[Row]:
     for principle in found.definition.principles:
-        yield (*about, principle.id, principle.name, *_mean(by_principle[principle.id]))
+        yield (*about, principle.id, principle.name, *mean_cells(by_principle[principle.id]))
 
 
-def _mean(figure: Figure) -> Row:
+def mean_cells(figure: Figure) -> Row:
+    """Value, services behind it, and why there is none."""
     if isinstance(figure, Shown):
         return figure.value, figure.n, None
     return None, None, say(figure.reason)

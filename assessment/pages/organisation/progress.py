@@ -50,6 +50,10 @@ class ServiceProgress:
         return next((one for one in self.rounds if one.state in ("closed", "released") or self.is_over(one)), None)
 
     @property
+    def last_result_on(self) -> date | None:
+        return max((one.released_on for one in self.rounds if one.released_on), default=None)
+
+    @property
     def is_recent(self) -> bool:
         """Whether it has released a result in the last twelve months."""
         return any(one.released_on and one.released_on > self.on - A_YEAR for one in self.rounds)
@@ -133,35 +137,51 @@ class ProgressPage:
     last: int
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The services that the address asks for, as they stand, and what it asks."""
+
+    departments: tuple[Department, ...]
+    sectors: tuple[tuple[str, str], ...]
+    sector: str
+    department: Department | None
+    only: bool
+    services: tuple[ServiceProgress, ...]
+
+    @property
+    def wanted(self) -> tuple[ServiceProgress, ...]:
+        """All of them, or only those where a friendly word may help; by department, and last those without one."""
+        some = [one for one in self.services if one.friendly_words] if self.only else self.services
+        order = (*(one.id for one in self.departments), None)
+        return tuple(one for id in order for one in some if one.service.department_id == id)
+
+
 @blueprint.get("/progress")
 def progress(organisation_id: UUID) -> ResponseReturnValue:
     """For the organisation's leads alone: a link may be passed on, and nobody is to be shown up by who is not there."""
-    with reading() as session:
-        services = services_of(session, organisation_id)
-        rounds = rounds_in(session, organisation_id)
-    departments, sectors = departments_in(services), _sectors(services)
-    sector, department, only = _asked(sectors, departments)
-    chosen = [one for one in services if sector in ("", one.sector) and department in (None, one.department_id)]
-    found = _page(_progress(chosen, rounds), departments, only, page_number(request.args.get("page", "")))
+    found = asked(organisation_id)
     return render_template(
         "organisation/progress.html",
         place=this_place(),
-        found=found,
-        sectors=sectors,
-        sector=sector,
-        departments=departments,
-        department=next((one for one in departments if one.id == department), None),
-        only=only,
+        asked=found,
+        found=_page(found, page_number(request.args.get("page", ""))),
         here=url_for("organisation.progress", organisation_id=organisation_id),
         on=today(),
     )
 
 
-def _asked(sectors: Sequence[tuple[str, str]], departments: Sequence[Department]) -> tuple[str, UUID | None, bool]:
-    """Sector, department, and whether only those are asked for to whom a friendly word may help."""
-    sector, department = request.args.get("sector", ""), request.args.get("department", "")
-    known = next((one.id for one in departments if str(one.id) == department), None)
-    return sector if sector in dict(sectors) else "", known, request.args.get("only") == "word"
+def asked(organisation_id: UUID) -> Asked:
+    with reading() as session:
+        services = services_of(session, organisation_id)
+        rounds = rounds_in(session, organisation_id)
+    departments, sectors = departments_in(services), _sectors(services)
+    sector = request.args.get("sector", "")
+    sector = sector if sector in dict(sectors) else ""
+    department = next((one for one in departments if str(one.id) == request.args.get("department", "")), None)
+    own = None if department is None else department.id
+    chosen = [one for one in services if sector in ("", one.sector) and own in (None, one.department_id)]
+    only = request.args.get("only") == "word"
+    return Asked(departments, sectors, sector, department, only, _progress(chosen, rounds))
 
 
 def _sectors(services: Sequence[Service]) -> tuple[tuple[str, str], ...]:
@@ -177,32 +197,30 @@ def _progress(services: Sequence[Service], rounds: Sequence[RoundStands]) -> tup
     return tuple(ServiceProgress(one, tuple(by_service.get(one.id, ())), on) for one in services)
 
 
-def _page(found: Sequence[ServiceProgress], departments: Sequence[Department], only: bool, page: int) -> ProgressPage:
-    wanted = [one for one in found if one.friendly_words] if only else found
-    ordered = [
-        (id, one) for id in (*(d.id for d in departments), None) for one in wanted if one.service.department_id == id
-    ]
-    last = max(0, len(ordered) - 1) // MOST_ON_ONE_PAGE
+def _page(found: Asked, page: int) -> ProgressPage:
+    wanted = found.wanted
+    last = max(0, len(wanted) - 1) // MOST_ON_ONE_PAGE
     page = min(page, last)
-    shown = ordered[page * MOST_ON_ONE_PAGE : (page + 1) * MOST_ON_ONE_PAGE]
+    shown = wanted[page * MOST_ON_ONE_PAGE : (page + 1) * MOST_ON_ONE_PAGE]
     return ProgressPage(
-        _tables(shown, departments),
-        services=len(found),
-        open=sum(one.has("open") for one in found),
-        planned=sum(one.has("planned") for one in found),
-        recent=sum(one.is_recent for one in found),
-        quiet=sum(one.is_quiet for one in found),
-        friendly=sum(bool(one.friendly_words) for one in found),
+        _tables(shown, found.departments),
+        services=len(found.services),
+        open=sum(one.has("open") for one in found.services),
+        planned=sum(one.has("planned") for one in found.services),
+        recent=sum(one.is_recent for one in found.services),
+        quiet=sum(one.is_quiet for one in found.services),
+        friendly=sum(bool(one.friendly_words) for one in found.services),
         page=page,
         last=last,
     )
 
 
 def _tables(
-    shown: Sequence[tuple[UUID | None, ServiceProgress]], departments: Sequence[Department]
+    shown: Sequence[ServiceProgress], departments: Sequence[Department]
 ) -> tuple[tuple[str, tuple[ServiceProgress, ...]], ...]:
     """The services of each department, and last those that have none."""
     named = [(one.id, one.name) for one in departments]
     rest = _("No department") if departments else _("All services")
-    tables = ((name, tuple(one for at, one in shown if at == id)) for id, name in (*named, (None, rest)))
+    parts = (*named, (None, rest))
+    tables = ((name, tuple(one for one in shown if one.service.department_id == id)) for id, name in parts)
     return tuple(table for table in tables if table[1])
