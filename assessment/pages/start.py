@@ -75,5 +75,6 @@ def example(name: str) -> ResponseReturnValue:
         newer=None,
         practices={p.id: library().for_principle(p.id, found.sector) for p in definition.principles},
         is_owner=False,
+        service_id=None,
         example=found,
     )

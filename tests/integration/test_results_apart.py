@@ -13,11 +13,12 @@ from sqlalchemy import select
 
 from assessment.questionnaire.definition import Form
 from assessment.store.db import reading, transaction
-from assessment.store.models import ReleaseCell, ResponseText, StoredResponse, Tally, Target
+from assessment.store.models import ReleaseCell, ResponseText, Round, StoredResponse, Tally, Target
 from assessment.store.queries.definitions import definition
 from assessment.store.queries.taken_part import words_of
 from assessment.store.records import Answered
 from assessment.workflows.release import packed
+from tests.house.journey import Team
 from tests.house.leading import AGREE, KEY, TODAY, Place, close, opened
 from tests.house.people import signed_in
 from tests.house.queries import counted
@@ -232,6 +233,21 @@ def test_over_the_years_each_voice_stands_by_itself(app: Flask) -> None:
         with counted(app) as statements:
             assert lead.send("GET", f"{address}{name}").status == 200
         assert len(statements) <= 6, name
+
+
+def test_whoever_has_a_role_finds_every_round_from_the_result_and_a_link_shows_its_own_only(
+    app: Flask, team: Team
+) -> None:
+    team.answer_all()
+    team.send()
+    address = f"/result/{team.round_id}/"
+    with app.app_context(), reading() as session:
+        service = session.get_one(Round, UUID(str(team.round_id))).service_id
+    found = signed_in(app, ("service member", service)).get(address).go("Every round of this service")
+    # One round alone is told in the table, and not drawn.
+    assert found.path.startswith(f"/service/{service}/") and "Over the years" in found.text
+    assert "line-mini" not in found.html and found.html.count(f'href="{address}"') > 0
+    assert "Every round of this service" not in team.visitor.get(address).text
 
 
 def test_three_rounds_stand_beside_each_other_and_what_its_lead_has_not_opened_does_not(app: Flask) -> None:

@@ -33,6 +33,8 @@ def show(round_id: UUID) -> ResponseReturnValue:
         practices={p.id: library().for_principle(p.id, release.sector) for p in definition.principles},
         is_owner=found.purpose == "owner",
         both_sides=counts_as_both_sides(release.people_present, release.staff_present),
+        # Whoever came by a link sees this round alone; the others are for those who have a role in the service.
+        service_id=found.service_id if g.get("by_role") else None,
         example=False,
     )
 
