@@ -43,6 +43,13 @@ class Years:
         return AGREED if self.voice == "together" else ALONE
 
     @property
+    def caption(self) -> Message:
+        """Of numbers that are drawn above as well, or of the only ones."""
+        drawn = self.picture.table.caption
+        alone = Message("Round by round, from 0 ({lowest}) to {top} ({highest})", drawn.values)
+        return drawn if self.is_drawn else alone
+
+    @property
     def head(self) -> list[str]:
         return [say(column.label) for column in self.picture.table.columns]
 
