@@ -12,7 +12,7 @@ from flask import Flask, abort, current_app, g, request, session
 from assessment.pages.access_table import ACCESS, Entry
 from assessment.pages.clock import now, today
 from assessment.pages.ways import load_alone, settle_how_long
-from assessment.store.db import reading
+from assessment.store.db import asking, reading
 from assessment.store.queries.people import member_by_sign_in
 from assessment.store.queries.place import place_of
 from assessment.store.queries.rounds import purpose_of, round_by_id, round_by_link
@@ -179,7 +179,7 @@ def held_round(round_id: UUID) -> Round | None:
     secret = held_secret(round_id)
     if secret is None:
         return None
-    with reading() as store:
+    with asking() as store:
         found = round_by_link(store, hash_of(secret))
     return found if found and found.id == round_id else None
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from flask import g, session
 
 from assessment.store.alone import Alone
-from assessment.store.db import reading
+from assessment.store.db import asking, reading
 from assessment.store.queries.alone import alone_by_draft, alone_by_link
 from assessment.store.records import SHARED_LINKS
 from assessment.store.secrets import SECRET, draft_secret, hash_of
@@ -81,7 +81,7 @@ def load_alone(round_id: UUID) -> bool:
 
 
 def _found(way: Way) -> Alone | None:
-    with reading() as store:
+    with asking() as store:
         begun = alone_by_draft(store, hash_of(way.draft)) if way.draft else None
         if begun or way.purpose in ("draft", "code"):
             return begun

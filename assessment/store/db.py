@@ -1,4 +1,5 @@
-"""The database: one engine, and two ways in — `transaction()` to write, `reading()` to read.
+"""The database: one engine, and two ways in — `transaction()` to write, `reading()` to read; `asking()` reads as well,
+for the few pages that many people open at once.
 
 Single people's answers, and the exact sums that scores are made of, are reached by either only with `answers=True`.
 Where an operator protects them (`flask data protect`) PostgreSQL itself refuses them to whoever does not say so.
@@ -33,13 +34,17 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)
+Askable = Session | Connection
+"""What a question can be put to."""
 
 __all__ = [
+    "Askable",
     "Base",
     "Connection",
     "Engine",
     "Session",
     "as_one_view",
+    "asking",
     "db",
     "one_at_a_time",
     "reading",
@@ -98,6 +103,13 @@ def reading(*, answers: bool = False) -> Iterator[Session]:
         session.close()
 
 
+@contextmanager
+def asking() -> Iterator[Connection]:
+    """As `reading()`, for a question of one statement: the session around it would cost as much as the question."""
+    with db.engine.connect() as connection:
+        yield connection
+
+
 @event.listens_for(Engine, "connect")
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     if not isinstance(connection, sqlite3.Connection):
@@ -139,7 +151,15 @@ def _note_asked(connection: Any, _cursor: Any, statement: str, _parameters: Any,
 def _begin(connection: Connection) -> None:
     options = connection.get_execution_options()
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get(WRITES) else "BEGIN")
+        _begin_sqlite(connection, bool(options.get(WRITES)))
     elif options.get(ANSWERS) and (role := options.get(ANSWERS_ROLE)):
         # Until this transaction ends, whichever way.
         connection.exec_driver_sql(f'SET LOCAL ROLE "{role}"')
+
+
+def _begin_sqlite(connection: Connection, writes: bool) -> None:
+    if writes:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        # Past SQLAlchemy, which would spend more on it than on a small question: it waits for nothing and cannot fail.
+        connection.connection.cursor().execute("BEGIN")

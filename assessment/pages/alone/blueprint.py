@@ -14,7 +14,7 @@ from assessment.pages.clock import today
 from assessment.pages.ways import this_alone, this_way
 from assessment.questionnaire.definition import Definition, Statement
 from assessment.store.alone import Alone, AloneVoice, form_for, statements_for
-from assessment.store.db import reading
+from assessment.store.db import asking, reading
 from assessment.store.faults import Gone
 from assessment.store.queries.definitions import definition
 from assessment.store.queries.minutes import estimated_minutes, usual_minutes
@@ -74,8 +74,8 @@ def asked_here() -> tuple[Statement, ...]:
 
 
 def saved_answers() -> Mapping[str, Answered]:
-    with reading() as session:
-        return answers_of(session, this_draft())
+    with asking() as store:
+        return answers_of(store, this_draft())
 
 
 def minutes_for(voice: AloneVoice) -> int:

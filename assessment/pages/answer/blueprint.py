@@ -8,7 +8,7 @@ from flask import Blueprint, g
 
 from assessment.pages.definitions import definition_of
 from assessment.questionnaire.definition import Definition
-from assessment.store.db import reading
+from assessment.store.db import asking
 from assessment.store.queries.rounds import answers_of
 from assessment.store.records import Answered, Round
 
@@ -26,5 +26,5 @@ def this_definition() -> Definition:
 
 
 def saved_answers() -> Mapping[str, Answered]:
-    with reading() as session:
-        return answers_of(session, this_round().draft_id)
+    with asking() as store:
+        return answers_of(store, this_round().draft_id)

@@ -10,6 +10,7 @@ from sqlalchemy import and_, bindparam, delete, func, join, or_, select
 from sqlalchemy.orm import Session
 
 from assessment.store.alone import Alone, AloneVoice
+from assessment.store.db import Askable
 from assessment.store.models import Draft, Invitation, Link, Organisation, Round, Service, StoredResponse
 from assessment.store.records import SHARED_LINKS
 from assessment.store.upsert import insert_into
@@ -64,15 +65,15 @@ _BY_LINK: Final = (
 )
 
 
-def alone_by_draft(session: Session, secret_hash: str) -> Alone | None:
+def alone_by_draft(store: Askable, secret_hash: str) -> Alone | None:
     """The round and draft that this secret opens, or None."""
-    row: Any = session.connection().execute(_BY_DRAFT, {"hash": secret_hash}).first()
+    row: Any = store.execute(_BY_DRAFT, {"hash": secret_hash}).first()
     return None if row is None else _record(row, draft_id=row[-2], voice=row[-1])
 
 
-def alone_by_link(session: Session, link_hash: str) -> tuple[str, Alone] | None:
+def alone_by_link(store: Askable, link_hash: str) -> tuple[str, Alone] | None:
     """What the link is for, and the round it leads to; None for links to anything else."""
-    row: Any = session.connection().execute(_BY_LINK, {"hash": link_hash}).first()
+    row: Any = store.execute(_BY_LINK, {"hash": link_hash}).first()
     return None if row is None else (row[-2], _record(row, invitation_id=row[-1]))
 
 

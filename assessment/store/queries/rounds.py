@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import and_, bindparam, join, or_, select
 from sqlalchemy.orm import Session
 
+from assessment.store.db import Askable
 from assessment.store.models import Draft, DraftAnswer, Link, Organisation, Round, Service
 from assessment.store.records import Answered, Purpose
 from assessment.store.records import Round as RoundRecord
@@ -65,9 +66,9 @@ _ANSWERED = select(
 ).where(_ANSWER.draft_id == bindparam("draft"))
 
 
-def round_by_link(session: Session, link_hash: str) -> RoundRecord | None:
+def round_by_link(store: Askable, link_hash: str) -> RoundRecord | None:
     """The round that this link opens, or None."""
-    row: Any = session.connection().execute(_ROUND_BY_LINK, {"hash": link_hash}).first()
+    row: Any = store.execute(_ROUND_BY_LINK, {"hash": link_hash}).first()
     return None if row is None else _record(row[0], row[1], row[2:])
 
 
@@ -82,9 +83,9 @@ def _record(round_id: UUID, purpose: Purpose, values: Sequence[Any]) -> RoundRec
     return RoundRecord(*in_order)
 
 
-def answers_of(session: Session, draft_id: UUID) -> Mapping[str, Answered]:
+def answers_of(store: Askable, draft_id: UUID) -> Mapping[str, Answered]:
     """Everything saved in a draft, by question."""
-    rows = session.connection().execute(_ANSWERED, {"draft": draft_id})
+    rows = store.execute(_ANSWERED, {"draft": draft_id}).all()
     return {row[0]: Answered(*row) for row in rows}
 
 
