@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, join, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, join, literal_column, or_, select
 from sqlalchemy.orm import Session
 
 from assessment.store.db import Askable
@@ -43,8 +43,10 @@ _OF_ROUND: tuple[Any, ...] = (
     _ORGANISATION.region,
     _ORGANISATION.size,
 )
+# Written out, not bound: SQLite plans a statement anew each time a value is bound that its partial index depends on.
+_TOGETHER: ColumnElement[str] = literal_column("'together'")
 _HELD_TOGETHER = (
-    join(Round.__table__, Draft.__table__, and_(_DRAFT.round_id == _ROUND.id, _DRAFT.voice == "together"))
+    join(Round.__table__, Draft.__table__, and_(_DRAFT.round_id == _ROUND.id, _DRAFT.voice == _TOGETHER))
     .join(Service.__table__, _SERVICE.id == _ROUND.service_id)
     .join(Organisation.__table__, _ORGANISATION.id == _SERVICE.organisation_id)
 )
