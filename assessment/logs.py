@@ -31,6 +31,7 @@ class Asked:
     seconds: float = 0.0
 
 
+_encode: Final = json.JSONEncoder(ensure_ascii=False, default=str).encode
 ASKED: Final[ContextVar[Asked | None]] = ContextVar("asked", default=None)
 
 
@@ -62,7 +63,7 @@ class AsJson(logging.Formatter):
         said |= getattr(record, "fields", {})
         if record.exc_info and record.exc_info[1]:
             said["faults"] = faults(record.exc_info[1])
-        return json.dumps(said, ensure_ascii=False, default=str)
+        return _encode(said)
 
 
 def faults(error: BaseException | None) -> list[dict[str, Any]]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import ParamSpec
 
-from flask import Flask, Response, current_app, make_response
+from flask import Flask, Response, make_response
 from flask.typing import ResponseReturnValue
 
 P = ParamSpec("P")
@@ -15,6 +15,7 @@ POLICY = (
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 HEADERS = {
+    "Content-Security-Policy": POLICY,
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -29,7 +30,8 @@ PUBLIC_SECONDS = 300
 
 
 def register(app: Flask) -> None:
-    app.after_request(guard)
+    is_local = app.config["SETTINGS"].is_local
+    app.after_request(partial(guard, HEADERS if is_local else HEADERS | ONLY_HTTPS))
 
 
 def of_files(is_local: bool) -> dict[str, str]:
@@ -37,11 +39,9 @@ def of_files(is_local: bool) -> dict[str, str]:
     return _STATIC if is_local else _STATIC | ONLY_HTTPS
 
 
-def guard(response: Response) -> Response:
-    response.headers.update(HEADERS)
-    if not current_app.config["SETTINGS"].is_local:
-        response.headers.update(ONLY_HTTPS)
-    response.headers["Content-Security-Policy"] = POLICY
+def guard(headers: dict[str, str], response: Response) -> Response:
+    # Added, for no view sets one of these: each would otherwise be looked for among all that are there.
+    response.headers.extend(headers)
     # Private unless a view says otherwise: a page forgotten here is kept nowhere.
     response.headers.setdefault("Cache-Control", "no-store")
     return response

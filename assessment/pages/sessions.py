@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
@@ -26,8 +27,12 @@ class PatientSigner(TimestampSigner):
 
 
 class Sessions(SecureCookieSessionInterface):
+    def __init__(self) -> None:
+        self._made: WeakKeyDictionary[Flask, URLSafeTimedSerializer] = WeakKeyDictionary()
+
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
-        made = super().get_signing_serializer(app)
-        if made is not None:
+        """Made once: an app's key stays what it is, and Flask would make one for each request."""
+        if app not in self._made and (made := super().get_signing_serializer(app)):
             made.signer = PatientSigner
-        return made
+            self._made[app] = made
+        return self._made.get(app)

@@ -60,7 +60,13 @@ class Templates(Environment):
 
 def sentence(text: str, **values: Any) -> Markup:
     """``_`` in templates, as Jinja defines it and without its detours: the values are escaped, ``%%`` is ``%``."""
-    return Markup(words(text)) % values  # noqa: S704  # our own sentence
+    said = words(text)
+    return Markup(said) % values if values else _as_it_is(said)  # noqa: S704  # our own sentence
+
+
+@lru_cache(maxsize=4096)
+def _as_it_is(said: str) -> Markup:
+    return Markup(said) % {}  # noqa: S704  # our own sentence
 
 
 def words(text: str) -> str:
@@ -81,6 +87,13 @@ def _translations() -> Any:
         return g.translations
 
 
+def _language() -> str:
+    """The visitor's language, looked up once a request too."""
+    if "language" not in g:
+        g.language = str(get_locale())
+    return str(g.language)
+
+
 def say(message: Message | str) -> str:
     """A message in the visitor's language, its own messages inside it too."""
     if isinstance(message, str):
@@ -92,9 +105,9 @@ def say(message: Message | str) -> str:
 def kept(macro: Macro) -> Callable[..., Markup]:
     """This macro, for what shows the same whenever it is given the same: rendered once a language, then remembered.
 
-    Never for what someone typed: it would stay in memory.
+    Never for what someone typed: it would stay in memory. Nor for a page's own macro, which is another each time.
     """
-    return partial(_shown, macro, str(get_locale()))
+    return partial(_shown, macro, _language())
 
 
 @lru_cache(maxsize=1024)

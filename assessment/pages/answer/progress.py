@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from assessment.charts.mark import Seat
 from assessment.pages.definitions import MINUTES_A_STATEMENT
@@ -29,15 +30,19 @@ class Part:
         return "on" if not self.left else "part" if self.answered else "to-come"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Progress:
     parts: tuple[Part, ...]
 
     @property
+    def seats(self) -> tuple[Seat, ...]:
+        return tuple(part.seat for part in self.parts)
+
+    @cached_property
     def total(self) -> int:
         return sum(len(part.statements) for part in self.parts)
 
-    @property
+    @cached_property
     def answered(self) -> int:
         return sum(part.answered for part in self.parts)
 
