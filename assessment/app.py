@@ -30,8 +30,14 @@ REQUEST_BYTES = 3 * 1024 * 1024
 class SameTable(Flask):
     jinja_environment = pages.words.Templates
     session_interface = Sessions()
-    # govuk-frontend's own templates reach through undefined parameters.
-    jinja_options = {"undefined": ChainableUndefined, "trim_blocks": True, "lstrip_blocks": True}  # noqa: RUF012
+    # govuk-frontend's own templates reach through undefined parameters. All our templates are kept: a page is made of a
+    # dozen, and a cache with an end would put them in the order of their use each time.
+    jinja_options = {  # noqa: RUF012
+        "undefined": ChainableUndefined,
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+        "cache_size": -1,
+    }
 
     def log_exception(self, exc_info: Any) -> None:
         # Not the path, as Flask would: that of a private link is its secret.

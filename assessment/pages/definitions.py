@@ -14,7 +14,7 @@ from assessment.questionnaire.dimensions import Dimensions
 from assessment.questionnaire.folder import definition_order, find_dimensions, find_library
 from assessment.questionnaire.practice import PracticeLibrary
 from assessment.store.db import reading
-from assessment.store.queries.definitions import Key, definition, known_definitions
+from assessment.store.queries.definitions import Key, definition, definition_read, known_definitions
 from assessment.store.records import Round
 
 # 25 minutes for the 12 statements of the short form, 75 for the 36 of the full one.
@@ -52,8 +52,15 @@ def about_minutes(statements: int) -> int:
 
 
 def definition_of(found: Round) -> Definition:
+    return stored_definition(found.questionnaire)
+
+
+def stored_definition(key: Key) -> Definition:
+    known = definition_read(key)
+    if known is not None:
+        return known
     with reading() as session:
-        return definition(session, found.questionnaire)
+        return definition(session, key)
 
 
 def newest_definitions() -> tuple[tuple[Key, Definition], ...]:

@@ -107,6 +107,9 @@ def reading(*, answers: bool = False) -> Iterator[Session]:
 def asking() -> Iterator[Connection]:
     """As `reading()`, for a question of one statement: the session around it would cost as much as the question."""
     with db.engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            # Else a transaction is begun and ended around it, each of which is one more way there and back.
+            connection.execution_options(isolation_level="AUTOCOMMIT")
         yield connection
 
 

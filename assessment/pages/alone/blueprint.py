@@ -11,12 +11,12 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from assessment.pages.clock import today
+from assessment.pages.definitions import stored_definition
 from assessment.pages.ways import this_alone, this_way
 from assessment.questionnaire.definition import Definition, Statement
 from assessment.store.alone import Alone, AloneVoice, form_for, statements_for
 from assessment.store.db import asking, reading
 from assessment.store.faults import Gone
-from assessment.store.queries.definitions import definition
 from assessment.store.queries.minutes import estimated_minutes, usual_minutes
 from assessment.store.queries.rounds import answers_of
 from assessment.store.records import Answered
@@ -48,8 +48,7 @@ def page(template: str, **values: Any) -> str:
 
 
 def definition_of(found: Alone) -> Definition:
-    with reading() as session:
-        return definition(session, found.questionnaire)
+    return stored_definition(found.questionnaire)
 
 
 def this_definition() -> Definition:

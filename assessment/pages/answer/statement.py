@@ -89,6 +89,7 @@ def _page(
 ) -> ResponseReturnValue:
     found = this_round()
     made = progress(definition, found.form, answers)
+    came_from = _came_from()
     part = next(p for p in made.parts if p.principle.id == asked.principle)
     page = render_template(
         "answer/statement.html",
@@ -103,9 +104,9 @@ def _page(
         field_errors=errors or {},
         theirs=theirs,
         their_notes=notes_of({asked.id: theirs}, asked.id) if theirs else [],
-        back=_back(),
+        back=url_for("answer.check" if came_from else "answer.tasks", round_id=found.id),
         stale=stale_message() if is_stale() else "",
-        came_from=CHECK if request.values.get("then") == CHECK else "",
+        came_from=came_from,
         last_time=_last_time(asked),
         skip=_next_page(definition, asked) if theirs else "",
     )
@@ -121,15 +122,14 @@ def _last_time(asked: Statement) -> int | None:
         return level_last_time(session, previous, asked.id)
 
 
-def _back() -> str:
-    view = "answer.check" if request.values.get("then") == CHECK else "answer.tasks"
-    return url_for(view, round_id=this_round().id)
+def _came_from() -> str:
+    return CHECK if request.values.get("then") == CHECK else ""
 
 
 def _next_page(definition: Definition, asked: Statement) -> str:
     """Back to the check page if that is where they came from, else on to what is next."""
     found = this_round()
-    if request.values.get("then") == CHECK:
+    if _came_from():
         return url_for("answer.check", round_id=found.id, _anchor=asked.id)
     after = next_in_principle(definition, found.form, asked.id)
     # "Answer later" must move on, also from the last unanswered one.

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from assessment.questionnaire.definition import Definition
 from assessment.questionnaire.loader import from_body
+from assessment.store.db import db
 from assessment.store.models import StoredDefinition
 
 Key = tuple[str, str, str]
@@ -25,6 +26,11 @@ def definition(session: Session, key: Key) -> Definition:
             raise LookupError(key)
         read[key] = from_body(row.body)
     return read[key]
+
+
+def definition_read(key: Key) -> Definition | None:
+    """The definition, if this process has read it already; it takes no session to say so."""
+    return _read.get(db.engine, {}).get(key)
 
 
 def version_keys(session: Session) -> Mapping[tuple[str, str], Key]:
