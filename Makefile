@@ -52,7 +52,9 @@ run: can-run setup
 	@echo "Same table is at $(AT)/. Press Ctrl+C to stop."
 	@{ nice $(FLASK) jobs run --beside $$$$; kill $$$$ 2>/dev/null; } & exec $(BIN)/gunicorn --config gunicorn.conf.py wsgi:app
 
+# Compiled here, for whoever serves it may not write here, and would compile all of it anew at each start.
 setup: can-set-up $(ENVIRONMENT) $(ASSETS)
+	@$(BIN)/python -m compileall -q assessment
 
 test: can-test setup $(TEST_ENVIRONMENT) lint
 	$(TESTS) --cov=assessment/scoring --cov=assessment/disclosure --cov-report=term --cov-fail-under=100 tests/unit
