@@ -21,9 +21,10 @@ from typing import Final, TypeVar
 
 from assessment.disclosure.algebra import Algebra, Binary, Column, Exact, Sparse, Unit, bits
 from assessment.disclosure.benchmark import Cell, Id
+from assessment.disclosure.parity import Parity
 from assessment.disclosure.search import Search
-from assessment.disclosure.spanning import Parity, Span, Spans
-from assessment.disclosure.totals import Totals, totals_of
+from assessment.disclosure.spanning import Span, Spans
+from assessment.disclosure.totals import Totals, by_column, totals_of
 
 V = TypeVar("V")
 
@@ -126,6 +127,8 @@ class _Judge:
                 yield self._finding(viewer, few)
             else:
                 undecided.append(viewer)
+        if not undecided:
+            return
         whole = _Attack(self._totals, self._taken | total, total, self._unmet)
         for viewer in undecided:
             if few := whole.few(viewer, len(self._totals.units)):
@@ -137,9 +140,8 @@ class _Judge:
     def _suspects(self, total: int, told: Collection[Viewer]) -> Iterator[tuple[Viewer, int]]:
         """Those for whom nothing is proved yet, each with a combination that may meet few units."""
         viewers = [viewer for viewer in (None, *self._own) if viewer not in told]
-        left = [one for one in self._fresh.doubtful(total, viewers) if self._fresh.suspect(total, one)]
-        for viewer in self._whole.doubtful(total, left):
-            if suspect := self._whole.suspect(total, viewer):
+        for viewer in self._whole.doubtful(total, self._fresh.doubtful(total, viewers)):
+            if self._fresh.suspect(total, viewer) and (suspect := self._whole.suspect(total, viewer)):
                 yield viewer, suspect
 
 
@@ -148,6 +150,7 @@ class _Proof:
 
     def __init__(self, totals: Totals, own: Mapping[Id, frozenset[int]]) -> None:
         self._totals = totals
+        self._by_column = by_column(totals)
         self._own = own
         self._spans = Spans(Parity.of(totals), [Span() for _ in range(MOST_SETS)])
         self._spans_of: dict[Viewer, Spans] = {}
@@ -155,7 +158,7 @@ class _Proof:
     def follows(self, total: int) -> bool:
         """Whether a total is a combination of those taken, so that it tells nobody anything. No may mean unknown."""
         rest = next(iter(self._spans.rests(total)), total)
-        return next(self._spans.met(rest), None) is None and _Attack(self._totals, rest, total, {}).follows
+        return next(self._spans.met(rest), None) is None and _Attack(self._by_column, rest, total, {}).follows
 
     def take(self, total: int) -> None:
         for spans in (self._spans, *self._spans_of.values()):

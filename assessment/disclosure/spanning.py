@@ -20,48 +20,16 @@ the totals before stays, so a total costs as many steps as there were totals, no
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import reduce
 from itertools import islice
+from operator import or_
 from typing import Final
 
-from assessment.disclosure.algebra import bits
-from assessment.disclosure.totals import Totals
+from assessment.disclosure.parity import Parity, lowest
 
 MOST_EXCHANGES: Final = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Parity:
-    """The columns of all units modulo 2, and by total the units that it touches, those easiest to spare first."""
-
-    columns: Sequence[Sequence[int]]
-    holders: Sequence[Sequence[int]]
-
-    @classmethod
-    def of(cls, totals: Totals) -> Parity:
-        """A unit is hard to spare if it is in a small total: that one has not many others."""
-        columns = [tuple({plus ^ minus for plus, minus in unit} - {0}) for unit in totals.units]
-        smallest = [min((column & -column for column in unit), default=0) for unit in columns]
-        return cls(columns, [sorted(units, key=lambda unit: -smallest[unit]) for units in totals.holders])
-
-    def met(self, combination: int, without: Collection[int]) -> Iterator[tuple[int, int]]:
-        """The units that a combination meets, each with a column where it does; the largest totals' first."""
-        seen: set[int] = set()
-        for place in reversed(bits(combination)):
-            for unit in self.holders[place]:
-                if unit not in seen and unit not in without:
-                    seen.add(unit)
-                    if column := meeting(combination, self.columns[unit]):
-                        yield unit, column
-
-
-def meeting(combination: int, columns: Iterable[int]) -> int:
-    """The first of these columns that the combination does not drop out of; 0 if there is none."""
-    for column in columns:
-        if (combination & column).bit_count() & 1:
-            return column
-    return 0
 
 
 @dataclass(slots=True)
@@ -71,10 +39,17 @@ class Span:
     Each combination drops out of the pivots before its own, and not of its own.
     """
 
-    units: set[int] = field(default_factory=set)
     pivots: list[tuple[int, int, int]] = field(default_factory=list)
-    spare: list[tuple[int, int]] = field(default_factory=list)
-    """Columns of its units that are no pivots yet, with their unit."""
+    held: int = 0
+    """The columns of its units."""
+    spare: int = 0
+    """Those of them that are no pivots yet."""
+    kin: int = 0
+    """The columns of all units of the organisations that it took units of."""
+
+    @property
+    def units(self) -> set[int]:
+        return {unit for _column, _combination, unit in self.pivots}
 
     def rest(self, combination: int) -> int:
         """What is left of a combination when it is made to drop out of every pivot."""
@@ -83,21 +58,21 @@ class Span:
                 combination ^= pivot
         return combination
 
-    def without(self, units: Collection[int]) -> tuple[Span, list[int]]:
-        """A copy that has no pivot in these units, and the combinations that need another one."""
+    def without(self, units: Collection[int], columns: int) -> tuple[Span, list[int]]:
+        """A copy that has no pivot in these units, of these columns, and the combinations that need another one."""
         kept = [pivot for pivot in self.pivots if pivot[2] not in units]
         freed = [combination for _column, combination, unit in self.pivots if unit in units]
-        return Span(self.units.difference(units), kept, [one for one in self.spare if one[1] not in units]), freed
+        return Span(kept, self.held & ~columns, self.spare & ~columns, self.kin), freed
 
 
 class Spans:
     """Spanning sets without a common unit. A set that cannot span a further total is given up."""
 
-    def __init__(self, parity: Parity, sets: Iterable[Span], barred: frozenset[int] = frozenset()) -> None:
+    def __init__(self, parity: Parity, sets: Iterable[Span], barred: int = 0) -> None:
         self._parity = parity
         self._barred = barred
         self.sets = list(sets)
-        self._taken = set(barred).union(*(span.units for span in self.sets))
+        self._taken = reduce(or_, (span.held for span in self.sets), barred)
 
     def rests(self, total: int) -> list[int]:
         """For each set, the combination with this total that it leaves."""
@@ -105,7 +80,7 @@ class Spans:
 
     def met(self, combination: int) -> Iterator[int]:
         """The units that a combination meets, without those that are barred."""
-        return (unit for unit, _column in self._parity.met(combination, self._barred))
+        return self._parity.units_of(self._parity.met(combination) & ~self._barred)
 
     def take(self, total: int) -> None:
         """Let every set span one more total, which must not follow from those it spans."""
@@ -114,9 +89,10 @@ class Spans:
 
     def barring(self, units: frozenset[int], wanted: int) -> Spans:
         """Those sets that these units are least in, with others in their place."""
-        nearest = sorted(self.sets, key=lambda span: len(span.units & units))[:wanted]
-        parted = [span.without(units) for span in nearest]
-        spans = Spans(self._parity, [span for span, _freed in parted], units)
+        columns = self._parity.of_units(units)
+        nearest = sorted(self.sets, key=lambda span: (span.held & columns).bit_count())[:wanted]
+        parted = [span.without(units, columns) for span in nearest]
+        spans = Spans(self._parity, [span for span, _freed in parted], columns)
         for span, freed in parted:
             spans._span(span, freed)
         return spans
@@ -124,44 +100,59 @@ class Spans:
     def _span(self, span: Span, combinations: Iterable[int]) -> None:
         """Find a set pivots for these combinations, or give it up."""
         if not all(self._pivot(span, span.rest(one)) for one in combinations):
-            self._taken -= span.units
+            self._taken &= ~span.held
             self.sets = [other for other in self.sets if other is not span]
 
     def _pivot(self, span: Span, combination: int) -> bool:
         """Find a set a further pivot: in its own units, in free ones, or in one that another set can spare."""
-        return self._within(span, combination) or self._free(span, combination) or self._exchange(span, combination)
+        met = self._parity.met(combination)
+        return self._at_hand(span, combination, met) or self._exchange(span, combination, met)
 
-    def _within(self, span: Span, combination: int) -> bool:
-        for column, unit in span.spare:
-            if (combination & column).bit_count() & 1:
-                span.pivots.append((column, combination, unit))
-                return True
-        return False
+    def _at_hand(self, span: Span, combination: int, met: int) -> bool:
+        return self._within(span, combination, met) or self._free(span, combination, met)
 
-    def _free(self, span: Span, combination: int) -> bool:
-        found = next(self._parity.met(combination, self._taken), None)
-        if found is None:
-            return False
-        unit, column = found
-        self._taken.add(unit)
-        span.units.add(unit)
-        span.pivots.append((column, combination, unit))
-        span.spare += [(other, unit) for other in self._parity.columns[unit] if other != column]
-        return True
+    def _within(self, span: Span, combination: int, met: int) -> bool:
+        if found := met & span.spare:
+            self._add(span, combination, lowest(found))
+        return bool(found)
 
-    def _exchange(self, span: Span, combination: int) -> bool:
+    def _free(self, span: Span, combination: int, met: int) -> bool:
+        if found := met & ~self._taken:
+            number = lowest(self._nearest(span, found))
+            columns = self._parity.of_units([self._parity.units[number]])
+            self._taken |= columns
+            span.held |= columns
+            span.spare |= columns
+            self._add(span, combination, number)
+        return bool(found)
+
+    def _nearest(self, span: Span, columns: int) -> int:
+        """Of some columns those of the set's own organisations; or else of organisations that no other set has.
+
+        To an organisation a set with its own units proves nothing: the fewer sets it is in, the more is proved.
+        """
+        others = reduce(or_, (other.kin for other in self.sets if other is not span), 0)
+        return columns & span.kin or columns & ~others or columns
+
+    def _add(self, span: Span, combination: int, number: int) -> None:
+        unit = self._parity.units[number]
+        span.pivots.append((self._parity.columns[number], combination, unit))
+        span.spare &= ~(1 << number)
+        span.kin |= self._parity.kin[unit]
+
+    def _exchange(self, span: Span, combination: int, met: int) -> bool:
         """Take a unit from another set for which free ones can stand in."""
-        theirs = (unit for unit in self.met(combination) if unit not in span.units)
-        return any(self._spared(unit) and self._free(span, combination) for unit in islice(theirs, MOST_EXCHANGES))
+        theirs = self._parity.units_of(met & ~self._barred & ~span.held)
+        return any(self._spared(unit) and self._free(span, combination, met) for unit in islice(theirs, MOST_EXCHANGES))
 
     def _spared(self, unit: int) -> bool:
         """Free a unit, if the set that has it can span by others."""
-        span = next(span for span in self.sets if unit in span.units)
-        other, freed = span.without({unit})
-        before = set(other.units)
-        if all(self._within(other, rest) or self._free(other, rest) for rest in map(other.rest, freed)):
-            span.units, span.pivots, span.spare = other.units, other.pivots, other.spare
-            self._taken.discard(unit)
+        columns = self._parity.of_units([unit])
+        span = next(span for span in self.sets if span.held & columns)
+        other, freed = span.without({unit}, columns)
+        if all(self._at_hand(other, rest, self._parity.met(rest)) for rest in map(other.rest, freed)):
+            span.pivots, span.held, span.spare, span.kin = other.pivots, other.held, other.spare, other.kin
+            self._taken &= ~columns
             return True
-        self._taken -= other.units - before
+        self._taken &= ~(other.held & ~span.held)
         return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assessment.disclosure.algebra import Unit, bits
 from assessment.disclosure.benchmark import Cell, Id, PeerGroup
@@ -48,6 +48,13 @@ def totals_of(published: Sequence[Cell], candidates: Sequence[Cell] = ()) -> Tot
         units,
         _holders(units, len(rows)),
     )
+
+
+def by_column(totals: Totals) -> Totals:
+    """The same totals over columns apart, alike ones once: whether one follows is not a question of whose they are."""
+    units = tuple((column,) for column in sorted({column for unit in totals.units for column in unit}))
+    nobody = (frozenset[Id](),) * len(units)
+    return replace(totals, organisations=nobody, units=units, holders=_holders(units, len(totals.holders)))
 
 
 def _telescoped(cells: Iterable[Cell]) -> Iterator[Row]:

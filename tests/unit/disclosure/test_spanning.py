@@ -7,9 +7,11 @@ from random import Random
 
 import pytest
 
+from assessment.disclosure import spanning
 from assessment.disclosure.algebra import Exact, bits
+from assessment.disclosure.parity import Parity
 from assessment.disclosure.search import Search
-from assessment.disclosure.spanning import Parity, Span, Spans, meeting
+from assessment.disclosure.spanning import Span, Spans
 from assessment.disclosure.totals import Totals, totals_of
 from tests.unit.disclosure.groups import cell
 
@@ -23,8 +25,8 @@ def random_totals(seed: int) -> Totals:
     return totals_of(some)
 
 
-def spanned(totals: Totals) -> Spans:
-    spans = Spans(Parity.of(totals), [Span() for _ in range(WANTED)])
+def spanned(totals: Totals, wanted: int = WANTED) -> Spans:
+    spans = Spans(Parity.of(totals), [Span() for _ in range(wanted)])
     for total in totals.published:
         spans.take(total)
     return spans
@@ -81,18 +83,31 @@ def test_a_total_that_follows_cannot_be_spanned() -> None:
     assert spanned(totals).sets == []
 
 
-def test_a_unit_is_exchanged_for_one_that_can_stand_in() -> None:
-    # The only five of the small cell were taken for the large one, which has others.
-    totals = totals_of([cell("a", range(5)), cell("b", range(40))])
-    small, large = totals.published
-    spans = Spans(Parity(Parity.of(totals).columns, totals.holders), [Span() for _ in range(WANTED)])
-    spans.take(large)
-    assert set().union(*(span.units for span in spans.sets)) == set(range(5))
-    spans.take(small)
-    assert len(spans.sets) == WANTED
-    assert all(leaves_nothing(totals, span.units) for span in spans.sets)
+def test_by_exchanging_units_more_sets_span(monkeypatch: pytest.MonkeyPatch) -> None:
+    exchanging = [spanned(random_totals(seed), 8) for seed in range(30)]
+    monkeypatch.setattr(spanning, "MOST_EXCHANGES", 0)
+    without = [spanned(random_totals(seed), 8) for seed in range(30)]
+    assert sum(len(spans.sets) for spans in exchanging) > sum(len(spans.sets) for spans in without)
 
 
-def test_which_column_a_combination_meets() -> None:
-    assert meeting(0b011, [0b011, 0b110, 0b100]) == 0b110
-    assert meeting(0b011, [0b011, 0b100]) == 0
+@pytest.mark.parametrize("seed", range(30))
+def test_sets_that_exchanged_units_still_span_apart(seed: int) -> None:
+    totals = random_totals(seed)
+    sets = spanned(totals, 8).sets
+    assert all(leaves_nothing(totals, span.units) for span in sets)
+    assert not any(one.units & other.units for one, other in combinations(sets, 2))
+
+
+def test_a_set_takes_units_of_its_own_organisations_and_leaves_others_theirs() -> None:
+    # Two cells apart, both of the same ten organisations, service by service: o0 has services 0 and 20, and so on.
+    totals = totals_of([cell("a", range(10), 10), cell("b", range(20, 30), 10)])
+    spans = spanned(totals)
+    owners = [{o for unit in span.units for o in totals.organisations[unit]} for span in spans.sets]
+    assert [len(span.units) for span in spans.sets] == [2] * WANTED
+    assert [len(owner) for owner in owners] == [1] * WANTED and len(set().union(*owners)) == WANTED
+
+
+def test_where_every_organisation_is_taken_a_set_shares_one() -> None:
+    # Ten services of three organisations: five sets of one unit each.
+    spans = spanned(totals_of([cell("a", range(10), 3)]))
+    assert [len(span.units) for span in spans.sets] == [1] * WANTED
