@@ -158,7 +158,9 @@ class _Proof:
     def follows(self, total: int) -> bool:
         """Whether a total is a combination of those taken, so that it tells nobody anything. No may mean unknown."""
         rest = next(iter(self._spans.rests(total)), total)
-        return next(self._spans.met(rest), None) is None and _Attack(self._by_column, rest, total, {}).follows
+        if next(self._spans.met(rest), None) is not None:
+            return False
+        return bool(_Attack(self._by_column, rest, total, {}).implied(None) & total)
 
     def take(self, total: int) -> None:
         for spans in (self._spans, *self._spans_of.values()):
@@ -193,13 +195,16 @@ class _Proof:
     def suspect(self, total: int, viewer: Viewer) -> int:
         """A combination whose rest meets fewer than five of the others; the total, if too few sets are left to say."""
         if viewer not in self._spans_of:
-            own = frozenset[int]() if viewer is None else self._own[viewer]
-            self._spans_of[viewer] = self._spans.barring(own, ENOUGH)
+            self._spans_of[viewer] = self._sets_for(viewer)
         spans = self._spans_of[viewer]
         if len(spans.sets) < ENOUGH:
             return total
         few = (rest for rest in spans.rests(total) if len(list(islice(spans.met(rest), ENOUGH))) < ENOUGH)
         return next(few, 0)
+
+    def _sets_for(self, viewer: Viewer) -> Spans:
+        own = frozenset[int]() if viewer is None else self._own[viewer]
+        return self._spans.barring(own, ENOUGH, lambda totals: _Attack(self._totals, totals, 0, {}).implied(viewer))
 
 
 def _fresh(totals: Totals, published: int) -> Totals:
@@ -239,10 +244,9 @@ class _Attack:
         self._recent = recent
         self._unmet = unmet
 
-    @property
-    def follows(self) -> bool:
-        """Whether the recent total is a combination of the others."""
-        return not self._independent(None) & self._recent
+    def implied(self, viewer: Viewer) -> int:
+        """Totals that follow from the others, for a viewer whose own services do not count; recent ones first."""
+        return self._in_play & ~self._independent(viewer)
 
     def few(self, viewer: Viewer, most: int) -> frozenset[int] | None:
         """Units a total of which the viewer learns, 4 or fewer; None if it learns none.

@@ -14,13 +14,17 @@ nothing over the rationals either, and the rest there, freed from its odd denomi
 at least the units that it meets here. So what is proved here holds. A rest that meets few units proves nothing yet;
 it is what an exact search should look at first.
 
+Of an organisation's totals some may differ in its own services only. A total that follows from the others for it, by a
+combination that meets no other unit, needs no pivot: whatever can be made with it can be made without. Such totals are
+*idle*. A combination keeps what it meets when the one by which an idle total follows is added, so rests may hold it.
+
 Totals come one by one. Each set then takes one more pivot: where its rest meets something. What a set has done for
 the totals before stays, so a total costs as many steps as there were totals, not their square.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import reduce
 from itertools import islice
@@ -30,6 +34,9 @@ from typing import Final
 from assessment.disclosure.parity import Parity, lowest
 
 MOST_EXCHANGES: Final = 20
+
+Implied = Callable[[int], int]
+"""Which of these totals follow from the others, over the rationals; both as bit masks."""
 
 
 @dataclass(slots=True)
@@ -46,6 +53,8 @@ class Span:
     """Those of them that are no pivots yet."""
     kin: int = 0
     """The columns of all units of the organisations that it took units of."""
+    idle: list[tuple[int, int]] = field(default_factory=list)
+    """Totals that need no pivot, each with the combination by which it follows from the others."""
 
     @property
     def units(self) -> set[int]:
@@ -62,15 +71,18 @@ class Span:
         """A copy that has no pivot in these units, of these columns, and the combinations that need another one."""
         kept = [pivot for pivot in self.pivots if pivot[2] not in units]
         freed = [combination for _column, combination, unit in self.pivots if unit in units]
-        return Span(kept, self.held & ~columns, self.spare & ~columns, self.kin), freed
+        return Span(kept, self.held & ~columns, self.spare & ~columns, self.kin, list(self.idle)), freed
 
 
 class Spans:
     """Spanning sets without a common unit. A set that cannot span a further total is given up."""
 
-    def __init__(self, parity: Parity, sets: Iterable[Span], barred: int = 0) -> None:
+    def __init__(
+        self, parity: Parity, sets: Iterable[Span], barred: int = 0, implied: Implied = lambda _totals: 0
+    ) -> None:
         self._parity = parity
         self._barred = barred
+        self._implied = implied
         self.sets = list(sets)
         self._taken = reduce(or_, (span.held for span in self.sets), barred)
 
@@ -87,12 +99,15 @@ class Spans:
         for span in tuple(self.sets):
             self._span(span, [total])
 
-    def barring(self, units: frozenset[int], wanted: int) -> Spans:
-        """Those sets that these units are least in, with others in their place."""
+    def barring(self, units: frozenset[int], wanted: int, implied: Implied) -> Spans:
+        """Those sets that these units are least in, with others in their place.
+
+        ``implied`` says which of some totals follow from the others where these units do not count.
+        """
         columns = self._parity.of_units(units)
         nearest = sorted(self.sets, key=lambda span: (span.held & columns).bit_count())[:wanted]
         parted = [span.without(units, columns) for span in nearest]
-        spans = Spans(self._parity, [span for span, _freed in parted], columns)
+        spans = Spans(self._parity, [span for span, _freed in parted], columns, implied)
         for span, freed in parted:
             spans._span(span, freed)
         return spans
@@ -104,9 +119,23 @@ class Spans:
             self.sets = [other for other in self.sets if other is not span]
 
     def _pivot(self, span: Span, combination: int) -> bool:
-        """Find a set a further pivot: in its own units, in free ones, or in one that another set can spare."""
+        """Find a set a further pivot: in its own units, in free ones, or in one that another set can spare.
+
+        Where the combination meets barred units only, there may be a total less to span.
+        """
         met = self._parity.met(combination)
+        if not met & ~self._barred:
+            return self._idle(span, combination)
         return self._at_hand(span, combination, met) or self._exchange(span, combination, met)
+
+    def _idle(self, span: Span, combination: int) -> bool:
+        for total, other in span.idle:
+            if combination & total:
+                combination ^= other
+        implied = self._implied(combination)
+        if implied:
+            span.idle.append((implied & -implied, combination))
+        return bool(implied)
 
     def _at_hand(self, span: Span, combination: int, met: int) -> bool:
         return self._within(span, combination, met) or self._free(span, combination, met)

@@ -51,11 +51,47 @@ def test_each_set_spans_and_no_two_have_a_unit_in_common(seed: int) -> None:
 def test_without_some_units_others_take_their_place(seed: int) -> None:
     totals = random_totals(seed)
     own = frozenset(range(0, len(totals.units), 6))
-    barred = spanned(totals).barring(own, 3)
+    barred = spanned(totals).barring(own, 3, lambda _totals: 0)
     assert all(leaves_nothing(totals, span.units) for span in barred.sets)
     assert not any(span.units & own for span in barred.sets)
     assert not any(one.units & other.units for one, other in combinations(barred.sets, 2))
     assert all(unit not in own for total in totals.published for unit in barred.met(total))
+
+
+def implied(totals: Totals, own: frozenset[int], some: int) -> int:
+    """Which of some totals follow from the others over the rationals, where an organisation's own do not count."""
+    exact, others = Exact(totals.units, 0), sorted(set(range(len(totals.units))) - own)
+    return exact.implied(Search(exact, totals.holders).kernel(exact.start(some), others))
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_totals_that_differ_in_own_services_only_need_one_pivot(seed: int) -> None:
+    # Three cells are the same but for services of the organisation's own, which are numbered from 100 on.
+    drawn = Random(seed)  # noqa: S311
+    some = drawn.sample(range(40), 15)
+    alike = [cell("a", some), cell("b", [*some, *range(100, 108)]), cell("c", [*some, *range(106, 114)])]
+    others = [cell("d", drawn.sample(range(40), 15)), cell("e", drawn.sample(range(40), 20))]
+    totals = totals_of(drawn.sample(alike + others, 5))
+    own = frozenset(unit for unit, service in enumerate(totals.services) if int(str(service)[1:]) >= 100)
+    barred = spanned(totals).barring(own, 3, lambda some: implied(totals, own, some))
+    assert len(barred.sets) == 3
+    for span in barred.sets:
+        idle = [total for total, _combination in span.idle]
+        needed = sum(totals.published) - sum(idle)
+        assert len(set(idle)) == 2 and implied(totals, own, sum(totals.published)).bit_count() == 2
+        exact = Exact(totals.units, needed)
+        assert not Search(exact, totals.holders).kernel(exact.start(needed), sorted(span.units))
+        assert len(span.pivots) == needed.bit_count()
+
+
+def test_what_meets_own_services_only_modulo_two_alone_ends_a_set() -> None:
+    # Three cells, each pair sharing eight services: modulo 2 they add up to nothing, over the rationals not.
+    three = ([*range(16), 100], [*range(8), *range(16, 24), 101], [*range(8, 24), 102])
+    totals = totals_of([cell(str(n), services) for n, services in enumerate(three)])
+    own = frozenset(unit for unit, service in enumerate(totals.services) if int(str(service)[1:]) >= 100)
+    sets = spanned(totals, 1)
+    assert len(sets.sets) == 1
+    assert sets.barring(own, 1, lambda some: implied(totals, own, some)).sets == []
 
 
 @pytest.mark.parametrize("seed", range(20))
