@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, reduce
+from functools import cached_property, partial, reduce
 from itertools import islice
 from operator import or_
 from typing import Final, TypeVar
@@ -152,24 +152,47 @@ class _Proof:
         self._totals = totals
         self._by_column = by_column(totals)
         self._own = own
-        self._spans = Spans(Parity.of(totals), [Span() for _ in range(MOST_SETS)])
+        self._parity = Parity.of(totals)
+        self._spans = Spans.none_yet(self._parity, MOST_SETS)
         self._spans_of: dict[Viewer, Spans] = {}
+        self._rows: dict[int, int] = {}
 
     def follows(self, total: int) -> bool:
-        """Whether a total is a combination of those taken, so that it tells nobody anything. No may mean unknown."""
-        rest = next(iter(self._spans.rests(total)), total)
-        if next(self._spans.met(rest), None) is not None:
-            return False
-        return bool(_Attack(self._by_column, rest, total, {}).implied(None) & total)
+        """Whether a total is a combination of those taken, so that it tells nobody anything."""
+        return not self._row(total)
 
     def take(self, total: int) -> None:
+        row = self._row(total)
         for spans in (self._spans, *self._spans_of.values()):
-            spans.take(total)
+            spans.take(row)
+
+    def _row(self, total: int) -> int:
+        """The total, or a half that tells as much beside those taken; 0 if it follows from them."""
+        if total not in self._rows:
+            self._rows[total] = self._found(total)
+        return self._rows[total]
+
+    def _found(self, total: int) -> int:
+        """A total that does not follow is so many times a power of 2, so its halves come to an end.
+
+        For one that follows each half brings in more of the totals that it follows from, until they are all there.
+        """
+        row = total
+        while not self._meets(rest := next(iter(self._spans.rests(row)), row)):
+            if _Attack(self._by_column, self._parity.totals(rest), total, {}).implied(None) & total:
+                return 0
+            row = self._parity.half(rest)
+        return row
+
+    def _meets(self, combination: int) -> bool:
+        return next(self._spans.met(combination), None) is not None
 
     def doubtful(self, total: int, viewers: Sequence[Viewer]) -> list[Viewer]:
         """Viewers whom fewer than five sets, without their own services, prove to learn nothing."""
+        if self.follows(total):
+            return list(viewers)
         proofs, lost = 0, Counter[Viewer]()
-        for span, rest in zip(self._spans.sets, self._spans.rests(total), strict=True):
+        for span, rest in zip(self._spans.sets, self._spans.rests(self._row(total)), strict=True):
             unproved = self._unproved(span, rest)
             if unproved is not None:
                 proofs += 1
@@ -197,14 +220,20 @@ class _Proof:
         if viewer not in self._spans_of:
             self._spans_of[viewer] = self._sets_for(viewer)
         spans = self._spans_of[viewer]
-        if len(spans.sets) < ENOUGH:
+        if self.follows(total) or len(spans.sets) < ENOUGH:
             return total
-        few = (rest for rest in spans.rests(total) if len(list(islice(spans.met(rest), ENOUGH))) < ENOUGH)
-        return next(few, 0)
+        few = (rest for rest in spans.rests(self._row(total)) if len(list(islice(spans.met(rest), ENOUGH))) < ENOUGH)
+        return self._parity.totals(next(few, 0))
 
     def _sets_for(self, viewer: Viewer) -> Spans:
         own = frozenset[int]() if viewer is None else self._own[viewer]
-        return self._spans.barring(own, ENOUGH, lambda totals: _Attack(self._totals, totals, 0, {}).implied(viewer))
+        return self._spans.barring(own, ENOUGH, partial(self._implied, viewer))
+
+    def _implied(self, viewer: Viewer, combination: int) -> int:
+        """Totals that follow for a viewer from the others of a combination; none can be told where it has halves."""
+        if combination != self._parity.totals(combination):
+            return 0
+        return _Attack(self._totals, combination, 0, {}).implied(viewer)
 
 
 def _fresh(totals: Totals, published: int) -> Totals:

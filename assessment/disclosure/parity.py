@@ -3,17 +3,21 @@
 All columns are numbered, and a set of columns is a bit mask of their numbers. Each total has the set of those that hold
 it. A combination meets the columns that an odd number of its totals hold, so the sum of their sets, bit by bit and
 without carrying, is the set of those it meets: one step a total, however many services there are.
+
+A combination may meet nothing modulo 2 and yet not be nothing: where it is twice something. Its *half* tells as much,
+for from the half, as from the total itself, the other follows beside the rest of the combination. So the half is
+taken in place of a total, as a further row of whole numbers.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_, xor
 
-from assessment.disclosure.algebra import bits
+from assessment.disclosure.algebra import Column, Unit, bits
 from assessment.disclosure.benchmark import Id
 from assessment.disclosure.totals import Totals
 
@@ -21,27 +25,75 @@ Range = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
+class Half:
+    """The half of a combination: its value in each column where it has one, and the totals it is made of."""
+
+    values: Mapping[int, int]
+    totals: int
+
+
+@dataclass(frozen=True, slots=True)
 class Parity:
     """The columns of all units by number, those of one unit together, of units easiest to spare first."""
 
-    columns: Sequence[int]
-    """The totals that hold it."""
+    columns: list[int]
+    """The totals, and halves, that hold it modulo 2."""
+    signed: Sequence[Column]
     units: Sequence[int]
     """The unit it is of."""
     ranges: Mapping[int, Range]
     """By unit, the number of its first column and the one after its last."""
-    holding: Sequence[int]
-    """By total, the columns that hold it."""
+    holding: list[int]
+    """By total or half, the columns that hold it."""
     kin: Sequence[int]
     """By unit, the columns of all units of its organisations."""
+    halves: dict[int, Half] = field(default_factory=dict)
+    """By place, after those of the totals."""
 
     @classmethod
     def of(cls, totals: Totals) -> Parity:
-        by_unit = [tuple({plus ^ minus for plus, minus in unit} - {0}) for unit in totals.units]
-        units = [unit for unit in _easiest_to_spare_first(by_unit) for _column in by_unit[unit]]
-        columns = [column for unit in dict.fromkeys(units) for column in by_unit[unit]]
+        apart = [
+            (unit, one) for unit in _easiest_to_spare_first(totals.units) for one in dict.fromkeys(totals.units[unit])
+        ]
+        units, signed = [unit for unit, _column in apart], [column for _unit, column in apart]
+        columns = [plus ^ minus for plus, minus in signed]
         ranges = _ranges(units)
-        return cls(columns, units, ranges, _holding(columns, len(totals.holders)), _kin(totals.organisations, ranges))
+        holding = _holding(columns, len(totals.holders))
+        return cls(columns, signed, units, ranges, holding, _kin(totals.organisations, ranges))
+
+    def totals(self, combination: int) -> int:
+        """The totals that a combination is made of, also by halves."""
+        return reduce(or_, (half.totals for half in self._halves_in(combination)), combination & ~self._all_halves)
+
+    def half(self, combination: int) -> int:
+        """The half of a combination that meets nothing modulo 2, as a combination of its own; 0 if it is nothing."""
+        halves, totals = self._halves_in(combination), combination & ~self._all_halves
+        values = {
+            number: value // 2
+            for number, (plus, minus) in enumerate(self.signed)
+            if (
+                value := (totals & plus).bit_count()
+                - (totals & minus).bit_count()
+                + sum(half.values.get(number, 0) for half in halves)
+            )
+        }
+        return self._add(Half(values, self.totals(combination))) if values else 0
+
+    def _add(self, half: Half) -> int:
+        place = len(self.holding)
+        odd = [number for number, value in half.values.items() if value & 1]
+        for number in odd:
+            self.columns[number] |= 1 << place
+        self.holding.append(_set_of(odd, len(self.columns)))
+        self.halves[place] = half
+        return 1 << place
+
+    def _halves_in(self, combination: int) -> list[Half]:
+        return [half for place, half in self.halves.items() if combination >> place & 1]
+
+    @property
+    def _all_halves(self) -> int:
+        return sum(1 << place for place in self.halves)
 
     def met(self, combination: int) -> int:
         """The columns that a combination meets."""
@@ -71,9 +123,9 @@ def _between(start: int, end: int) -> int:
     return (1 << end) - (1 << start)
 
 
-def _easiest_to_spare_first(units: Sequence[Sequence[int]]) -> list[int]:
+def _easiest_to_spare_first(units: Sequence[Unit]) -> list[int]:
     """A unit is hard to spare if it is in a small total: that one has not many others."""
-    smallest = [min((column & -column for column in unit), default=0) for unit in units]
+    smallest = [min((lowest(plus | minus) for plus, minus in unit), default=0) for unit in units]
     return sorted(range(len(units)), key=lambda unit: -smallest[unit])
 
 
@@ -85,12 +137,19 @@ def _ranges(units: Iterable[int]) -> Mapping[int, Range]:
 
 
 def _holding(columns: Sequence[int], totals: int) -> list[int]:
-    # In bytes that can be written to: a number would be copied for each bit.
-    holding = [bytearray(len(columns) // 8 + 1) for _ in range(totals)]
+    holding: list[list[int]] = [[] for _ in range(totals)]
     for number, column in enumerate(columns):
         for place in bits(column):
-            holding[place][number // 8] |= 1 << number % 8
-    return [int.from_bytes(one, "little") for one in holding]
+            holding[place].append(number)
+    return [_set_of(numbers, len(columns)) for numbers in holding]
+
+
+def _set_of(numbers: Iterable[int], columns: int) -> int:
+    # In bytes that can be written to: a number would be copied for each bit.
+    held = bytearray(columns // 8 + 1)
+    for number in numbers:
+        held[number // 8] |= 1 << number % 8
+    return int.from_bytes(held, "little")
 
 
 def _kin(organisations: Sequence[Collection[Id]], ranges: Mapping[int, Range]) -> list[int]:

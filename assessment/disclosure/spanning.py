@@ -24,7 +24,7 @@ the totals before stays, so a total costs as many steps as there were totals, no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from itertools import islice
@@ -41,11 +41,13 @@ Implied = Callable[[int], int]
 
 @dataclass(slots=True)
 class Span:
-    """One spanning set: by pivot, in the order they were taken, its column, a combination and its unit.
+    """One spanning set: by pivot, in the order they were taken, its column's number, a combination and its unit.
 
     Each combination drops out of the pivots before its own, and not of its own.
     """
 
+    columns: Sequence[int]
+    """All there are, by number: they grow with each half that is taken."""
     pivots: list[tuple[int, int, int]] = field(default_factory=list)
     held: int = 0
     """The columns of its units."""
@@ -58,24 +60,31 @@ class Span:
 
     @property
     def units(self) -> set[int]:
-        return {unit for _column, _combination, unit in self.pivots}
+        return {unit for _number, _combination, unit in self.pivots}
 
     def rest(self, combination: int) -> int:
         """What is left of a combination when it is made to drop out of every pivot."""
-        for column, pivot, _unit in self.pivots:
-            if (combination & column).bit_count() & 1:
+        columns = self.columns
+        for number, pivot, _unit in self.pivots:
+            if (combination & columns[number]).bit_count() & 1:
                 combination ^= pivot
         return combination
 
     def without(self, units: Collection[int], columns: int) -> tuple[Span, list[int]]:
         """A copy that has no pivot in these units, of these columns, and the combinations that need another one."""
         kept = [pivot for pivot in self.pivots if pivot[2] not in units]
-        freed = [combination for _column, combination, unit in self.pivots if unit in units]
-        return Span(kept, self.held & ~columns, self.spare & ~columns, self.kin, list(self.idle)), freed
+        freed = [combination for _number, combination, unit in self.pivots if unit in units]
+        held, spare = self.held & ~columns, self.spare & ~columns
+        return Span(self.columns, kept, held, spare, self.kin, list(self.idle)), freed
 
 
 class Spans:
     """Spanning sets without a common unit. A set that cannot span a further total is given up."""
+
+    @classmethod
+    def none_yet(cls, parity: Parity, wanted: int) -> Spans:
+        """So many sets that span nothing."""
+        return cls(parity, [Span(parity.columns) for _ in range(wanted)])
 
     def __init__(
         self, parity: Parity, sets: Iterable[Span], barred: int = 0, implied: Implied = lambda _totals: 0
@@ -165,7 +174,7 @@ class Spans:
 
     def _add(self, span: Span, combination: int, number: int) -> None:
         unit = self._parity.units[number]
-        span.pivots.append((self._parity.columns[number], combination, unit))
+        span.pivots.append((number, combination, unit))
         span.spare &= ~(1 << number)
         span.kin |= self._parity.kin[unit]
 

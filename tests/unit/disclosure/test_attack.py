@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from assessment.disclosure.algebra import Exact
-from assessment.disclosure.attack import Finding, Gate
+from assessment.disclosure.attack import Finding, Gate, _Proof
 from assessment.disclosure.benchmark import Cell, Member
 from assessment.disclosure.search import Search
 from assessment.disclosure.totals import totals_of
@@ -216,3 +216,39 @@ def test_dependence_modulo_two_alone_is_no_dependence() -> None:
     cells = [cell("a", a), cell("b", b), cell("c", c)]
     assert follows(*cells) == set()
     assert Gate().choose(cells) == (True, True, True)
+
+
+def test_after_a_dependence_modulo_two_alone_the_quick_proof_goes_on() -> None:
+    # No exact search is needed for what comes after: it would be made for each organisation and each total.
+    a, b, c = ([*range(16)], [*range(8), *range(16, 24)], [*range(8, 24)])
+    totals = totals_of((), [cell("a", a), cell("b", b), cell("c", c), cell("d", range(20, 60))])
+    proof = _Proof(totals, {})
+    for total in totals.candidates[:3]:
+        assert proof.doubtful(total, [None]) == [] and not proof.follows(total)
+        proof.take(total)
+    assert proof.doubtful(totals.candidates[3], [None]) == []
+
+
+def test_what_rests_on_the_half_of_a_combination_is_told_by_its_totals() -> None:
+    # Half of the first three is all their 24 services: less all but two of them, or with three more, it gives those.
+    a, b, c = ([*range(16)], [*range(8), *range(16, 24)], [*range(8, 24)])
+    three = [cell("a", a), cell("b", b), cell("c", c)]
+    less, more = cell("d", range(22)), cell("e", range(27))
+    assert Gate().choose([*three, less, more, cell("f", range(40))]) == (True, True, True, False, False, True)
+    assert outsiders(*three, less) == named(22, 23)
+
+
+def test_own_services_beside_the_half_of_a_combination_tell_their_organisation_nothing() -> None:
+    a, b, c = ([*range(16)], [*range(8), *range(16, 24)], [*range(8, 24)])
+    three = [cell("a", a), cell("b", b), cell("c", c)]
+    own = frozenset(member(service, 90) for service in range(100, 106))
+    with_own, more = Cell(NETWORK, members(range(24)) | own), cell("d", range(20, 60))
+    assert Gate().choose([*three, with_own, more]) == (True,) * 5
+    assert follows(*three, with_own, more) == set()
+
+
+def test_a_total_that_follows_by_another_factor_than_one_tells_nothing_new() -> None:
+    # a + b + c counts 0 .. 29 twice and 40 .. 49 once: less twice d that is e.
+    a, b = cell("a", [*range(20)]), cell("b", [*range(10), *range(20, 30)])
+    c, d, e = cell("c", [*range(10, 30), *range(40, 50)]), cell("d", range(30)), cell("e", range(40, 50))
+    assert Gate().choose([a, b, c, d, e, cell("f", range(60, 80))]) == (True,) * 6

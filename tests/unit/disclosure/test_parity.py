@@ -78,6 +78,34 @@ def test_a_unit_without_a_column_is_of_no_columns() -> None:
     assert sorted(parity.units_of(parity.met(1))) == [1, 2, 3, 4, 5]
 
 
+def test_the_half_of_what_is_twice_something() -> None:
+    # Three cells, each pair sharing eight services: added up, they are twice all of them.
+    three = ([*range(16)], [*range(8), *range(16, 24)], [*range(8, 24)])
+    totals = totals_of([cell(str(n), services) for n, services in enumerate(three)])
+    parity = Parity.of(totals)
+    assert parity.met(0b111) == 0
+    half = parity.half(0b111)
+    assert sorted(parity.units_of(parity.met(half))) == list(range(24))
+    assert len(list(parity.units_of(parity.met(half | 0b1)))) == 8
+    assert all(parity.columns[number] & half for number in range(24))
+    assert parity.totals(half) == 0b111 and parity.totals(half | 0b1) == 0b111
+
+
+def test_a_half_may_have_a_half() -> None:
+    # Two cells of the same services are twice either; the half beside one of them is so again.
+    parity = Parity.of(totals_of([cell("a", range(10)), cell("b", range(10))]))
+    half = parity.half(0b11)
+    again = parity.half(half | 0b01)
+    assert parity.met(half) == parity.met(again) == (1 << 10) - 1
+    assert parity.totals(again) == 0b11
+
+
+def test_nothing_has_no_half() -> None:
+    # What was, what came in its place, and that this went too.
+    totals = totals_of([cell("a", range(10)), cell("a", range(10, 20)), cell("a", [])])
+    assert Parity.of(totals).half(0b111) == 0
+
+
 def test_the_lowest_number() -> None:
     assert lowest(0b1) == 0
     assert lowest(0b110100) == 2

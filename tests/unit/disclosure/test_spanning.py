@@ -11,7 +11,7 @@ from assessment.disclosure import spanning
 from assessment.disclosure.algebra import Exact, bits
 from assessment.disclosure.parity import Parity
 from assessment.disclosure.search import Search
-from assessment.disclosure.spanning import Span, Spans
+from assessment.disclosure.spanning import Spans
 from assessment.disclosure.totals import Totals, totals_of
 from tests.unit.disclosure.groups import cell
 
@@ -26,7 +26,7 @@ def random_totals(seed: int) -> Totals:
 
 
 def spanned(totals: Totals, wanted: int = WANTED) -> Spans:
-    spans = Spans(Parity.of(totals), [Span() for _ in range(wanted)])
+    spans = Spans.none_yet(Parity.of(totals), wanted)
     for total in totals.published:
         spans.take(total)
     return spans
@@ -98,12 +98,12 @@ def test_what_meets_own_services_only_modulo_two_alone_ends_a_set() -> None:
 def test_a_rest_is_of_the_new_total_and_drops_out_of_every_pivot(seed: int) -> None:
     totals = random_totals(seed)
     *before, new = totals.published
-    spans = Spans(Parity.of(totals), [Span() for _ in range(WANTED)])
+    spans = Spans.none_yet(Parity.of(totals), WANTED)
     for total in before:
         spans.take(total)
     for span, rest in zip(spans.sets, spans.rests(new), strict=True):
         assert rest & new and set(bits(rest)) <= set(bits(sum(totals.published)))
-        assert not any((rest & column).bit_count() & 1 for column, _combination, _unit in span.pivots)
+        assert not any((rest & span.columns[number]).bit_count() & 1 for number, _combination, _unit in span.pivots)
 
 
 def test_a_set_that_cannot_span_is_given_up_and_its_units_are_free_again() -> None:
