@@ -2,8 +2,9 @@
 
 All published cells, of this and of earlier snapshots, are taken as totals over releases. A viewer who
 adds and subtracts them learns every combination of these totals. None may rest on 1 to 4 services; nor
-on 1 to 4 services of others, for an organisation that knows all its own. Medians and quarter points say
-less than totals do.
+on 1 to 4 services of others, for an organisation that knows all its own. One that had a service for a while
+may know all that it ever said, or only what it said meanwhile: neither may learn anything. Medians and
+quarter points say less than totals do.
 
 Each total is judged beside those before it: does it make anything follow that did not? For nearly everyone
 ``spanning`` proves at once that it does not. Only for those for whom it cannot is searched exactly.
@@ -238,12 +239,20 @@ class _Proof:
 
 def _fresh(totals: Totals, published: int) -> Totals:
     """Only the releases that no published total holds."""
-    units = tuple(tuple(c for c in unit if not (c[0] | c[1]) & published) for unit in totals.units)
+    units = tuple(_unpublished(unit, published) for unit in totals.units)
+    unknown = {
+        organisation: {unit: _unpublished(columns, published) for unit, columns in theirs.items()}
+        for organisation, theirs in totals.unknown.items()
+    }
     holders = tuple(
         () if published >> place & 1 else tuple(unit for unit in held if units[unit])
         for place, held in enumerate(totals.holders)
     )
-    return replace(totals, units=units, holders=holders)
+    return replace(totals, units=units, holders=holders, unknown=unknown)
+
+
+def _unpublished(unit: Unit, published: int) -> Unit:
+    return tuple(column for column in unit if not (column[0] | column[1]) & published)
 
 
 def _own_units(totals: Totals) -> Mapping[Id, frozenset[int]]:
@@ -255,8 +264,22 @@ def _own_units(totals: Totals) -> Mapping[Id, frozenset[int]]:
     return {organisation: frozenset(own[organisation]) for organisation in sorted(own, key=str)}
 
 
-Unmet = dict[Viewer, list[Sparse]]
-"""Combinations found to meet no service, or for an organisation none but its own: kept from check to check."""
+Unmet = dict[tuple[Viewer, bool], list[Sparse]]
+"""Combinations found to meet no service, or for an organisation none but its own: kept from check to check.
+
+By viewer, and by whether it is taken to know all of the services that it had for a while.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """What of some totals a viewer does not know: units of others, in both arithmetics, and what it found before."""
+
+    others: Sequence[int]
+    units: Sequence[Unit]
+    binary: Binary
+    exact: Exact
+    unmet: list[Sparse]
 
 
 class _Attack:
@@ -264,6 +287,7 @@ class _Attack:
 
     def __init__(self, all_totals: Totals, totals: int, recent: int, unmet: Unmet) -> None:
         self._organisations = all_totals.organisations
+        self._unknown = all_totals.unknown
         self._holders = all_totals.holders
         self._everyone = sorted({unit for place in bits(totals) for unit in all_totals.holders[place]})
         self._units: list[Unit] = [()] * len(all_totals.units)
@@ -274,33 +298,54 @@ class _Attack:
         self._unmet = unmet
 
     def implied(self, viewer: Viewer) -> int:
-        """Totals that follow from the others, for a viewer whose own services do not count; recent ones first."""
-        return self._in_play & ~self._independent(viewer)
+        """Totals that follow from the others, for a viewer whose own releases do not count; recent ones first."""
+        return self._in_play & ~self._independent(self._sights(viewer)[-1])
 
     def few(self, viewer: Viewer, most: int) -> frozenset[int] | None:
         """Units a total of which the viewer learns, 4 or fewer; None if it learns none.
 
         More than 4 where the search could not decide; then None too if they are more than ``most``.
         """
-        search = self._search(self._exact)
-        totals = self._exact.start(self._independent(viewer))
-        found = search.few(totals, self._others(viewer), LARGEST_SMALL_GROUP)
-        return found if found is not None and len(found) <= most else None
+        for sight in self._sights(viewer):
+            totals = sight.exact.start(self._independent(sight))
+            found = self._search(sight.exact).few(totals, sight.others, LARGEST_SMALL_GROUP)
+            if found is not None and len(found) <= most:
+                return found
+        return None
 
-    def _independent(self, viewer: Viewer) -> int:
-        """Those totals that do not follow from others, for a viewer whose own services do not count."""
-        units = list({self._units[unit]: unit for unit in self._others(viewer)}.values())
-        known, totals = self._unmet.setdefault(viewer, []), self._in_play
-        totals &= ~self._exact.implied([unmet for unmet in known if not self._exact.totals(unmet) & ~totals])
-        quick, exact = self._search(self._binary), self._search(self._exact)
-        while doubtful := quick.kernel(self._binary.start(totals), units):
+    def _independent(self, sight: _Sight) -> int:
+        """Those totals that do not follow from others, for whom the units in sight are all that there is."""
+        units = list({sight.units[unit]: unit for unit in sight.others}.values())
+        known, totals, exact = sight.unmet, self._in_play, sight.exact
+        totals &= ~exact.implied([unmet for unmet in known if not exact.totals(unmet) & ~totals])
+        quickly, exactly = self._search(sight.binary), self._search(exact)
+        while doubtful := quickly.kernel(sight.binary.start(totals), units):
             involved = reduce(or_, doubtful)
-            unmet = exact.kernel(self._exact.start(involved), units) or exact.kernel(self._exact.start(totals), units)
+            unmet = exactly.kernel(exact.start(involved), units) or exactly.kernel(exact.start(totals), units)
             if not unmet:
                 break
             known += unmet
-            totals &= ~self._exact.implied(unmet)
+            totals &= ~exact.implied(unmet)
         return totals
+
+    def _sights(self, viewer: Viewer) -> tuple[_Sight, ...]:
+        """An organisation that had a service for a while may know all of it, or only what was said meanwhile."""
+        others = [unit for unit in self._everyone if viewer not in self._organisations[unit]]
+        knowing_all = _Sight(others, self._units, self._binary, self._exact, self._unmet_by(viewer, True))
+        unknown = self._unknown.get(viewer) if viewer is not None else None
+        if not unknown:
+            return (knowing_all,)
+        return knowing_all, self._knowing_its_time(viewer, others, unknown)
+
+    def _knowing_its_time(self, viewer: Viewer, others: Sequence[int], unknown: Mapping[int, Unit]) -> _Sight:
+        units = self._units.copy()
+        for unit, columns in unknown.items():
+            units[unit] = _masked(columns, self._in_play)
+        binary, exact = Binary(units), Exact(units, self._recent)
+        return _Sight(sorted({*others, *unknown}), units, binary, exact, self._unmet_by(viewer, False))
+
+    def _unmet_by(self, viewer: Viewer, knows_all: bool) -> list[Sparse]:
+        return self._unmet.setdefault((viewer, knows_all), [])
 
     @cached_property
     def _binary(self) -> Binary:
@@ -309,9 +354,6 @@ class _Attack:
     @cached_property
     def _exact(self) -> Exact:
         return Exact(self._units, self._recent)
-
-    def _others(self, viewer: Viewer) -> list[int]:
-        return [unit for unit in self._everyone if viewer not in self._organisations[unit]]
 
     def _search(self, algebra: Algebra[V]) -> Search[V]:
         return Search(algebra, self._holders)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assessment.disclosure.algebra import Unit, bits
+from assessment.disclosure.algebra import Column, Unit, bits
 from assessment.disclosure.benchmark import Cell, Id, PeerGroup
 
 Row = tuple[frozenset[Id], frozenset[Id]]
@@ -17,7 +18,8 @@ class Totals:
     """Totals are numbered by size, the smallest first; a set of totals is a bit mask.
 
     ``published`` and ``candidates`` say which total each cell added: 0 for one that repeats the cell
-    before it. ``units`` are the services' columns, ``holders`` the units each total touches.
+    before it. ``units`` are the services' columns, ``holders`` the units each total touches. ``unknown`` is, by
+    organisation and unit, what it does not know of services that it had only for a while: the columns of the others'.
     """
 
     published: tuple[int, ...]
@@ -26,6 +28,7 @@ class Totals:
     organisations: tuple[frozenset[Id], ...]
     units: tuple[Unit, ...]
     holders: tuple[tuple[int, ...], ...]
+    unknown: Mapping[Id, Mapping[int, Unit]]
 
 
 def totals_of(published: Sequence[Cell], candidates: Sequence[Cell] = ()) -> Totals:
@@ -47,6 +50,7 @@ def totals_of(published: Sequence[Cell], candidates: Sequence[Cell] = ()) -> Tot
         organisations,
         units,
         _holders(units, len(rows)),
+        _unknown([*published, *candidates], owners, columns),
     )
 
 
@@ -54,7 +58,7 @@ def by_column(totals: Totals) -> Totals:
     """The same totals over columns apart, alike ones once: whether one follows is not a question of whose they are."""
     units = tuple((column,) for column in sorted({column for unit in totals.units for column in unit}))
     nobody = (frozenset[Id](),) * len(units)
-    return replace(totals, organisations=nobody, units=units, holders=_holders(units, len(totals.holders)))
+    return replace(totals, organisations=nobody, units=units, holders=_holders(units, len(totals.holders)), unknown={})
 
 
 def _telescoped(cells: Iterable[Cell]) -> Iterator[Row]:
@@ -84,7 +88,7 @@ def _places(rows: Sequence[Row]) -> list[int]:
     return places
 
 
-def _columns(rows: Sequence[Row], places: Sequence[int]) -> Mapping[Id, tuple[int, int]]:
+def _columns(rows: Sequence[Row], places: Sequence[int]) -> Mapping[Id, Column]:
     plus: dict[Id, int] = {}
     minus: dict[Id, int] = {}
     for (with_plus, with_minus), place in zip(rows, places, strict=True):
@@ -98,7 +102,7 @@ def _columns(rows: Sequence[Row], places: Sequence[int]) -> Mapping[Id, tuple[in
 def _owners(cells: Iterable[Cell]) -> Mapping[Id, tuple[set[Id], set[Id]]]:
     """Each service's releases and organisations, neighbours by organisation.
 
-    A service that moved belongs to both its organisations, old and new: each knows what it was told.
+    A service that moved belongs to both its organisations, old and new: each knows what it was told while it had it.
     """
     owners: dict[Id, tuple[set[Id], set[Id]]] = {}
     for member in {member for cell in cells for member in cell.members}:
@@ -106,6 +110,18 @@ def _owners(cells: Iterable[Cell]) -> Mapping[Id, tuple[set[Id], set[Id]]]:
         releases.add(member.release_id)
         organisations.add(member.organisation_id)
     return dict(sorted(owners.items(), key=lambda owner: (sorted(map(str, owner[1][1])), str(owner[0]))))
+
+
+def _unknown(
+    cells: Iterable[Cell], owners: Mapping[Id, tuple[set[Id], set[Id]]], columns: Mapping[Id, Column]
+) -> Mapping[Id, Mapping[int, Unit]]:
+    owner = {member.release_id: member.organisation_id for cell in cells for member in cell.members}
+    unknown: dict[Id, dict[int, Unit]] = defaultdict(dict)
+    for unit, (releases, organisations) in enumerate(owners.values()):
+        for organisation in organisations if len(organisations) > 1 else ():
+            others = (release for release in releases if owner[release] != organisation)
+            unknown[organisation][unit] = tuple(columns[release] for release in others if release in columns)
+    return dict(unknown)
 
 
 def _holders(units: Iterable[Unit], rows: int) -> tuple[tuple[int, ...], ...]:

@@ -72,6 +72,7 @@ def test_a_unit_without_a_column_is_of_no_columns() -> None:
         totals.organisations,
         ((), *totals.units[1:]),
         ((1, 2, 3, 4, 5),),
+        {},
     )
     parity = Parity.of(bare)
     assert parity.of_units([0]) == 0
