@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Subquery, Uuid, and_, func, insert, or_, select, type_coerce
+from sqlalchemy import ColumnElement, String, Subquery, and_, cast, func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from assessment.disclosure.benchmark import LEAST_PRESENT
@@ -81,8 +81,8 @@ class Measure:
 
 
 def _as_text(column: Any) -> Any:
-    """An id as a text: the attacker hashes ids by the million, and a text remembers its hash."""
-    return type_coerce(column, Uuid(as_uuid=False))
+    """An id as the database writes it: the attacker hashes ids by the million, and a text remembers its hash."""
+    return cast(column, String)
 
 
 _COUNTED: Final[tuple[Any, ...]] = (
