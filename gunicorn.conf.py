@@ -1,5 +1,6 @@
 """How the app is served: on this machine only, unless BIND says otherwise. In front of the world stands a proxy."""
 
+import gc
 import os
 import re
 import shutil
@@ -56,6 +57,12 @@ loglevel = os.environ.get("LOG_LEVEL", "warning")
 if os.environ.get("METRICS_TOKEN") and COUNTS not in os.environ:
     # Where all workers count, anew at each start. Before the library is loaded, which looks for it once.
     os.environ[COUNTS] = tempfile.mkdtemp(prefix="same-table-counts-", dir=worker_tmp_dir)
+
+
+def when_ready(_server: Any) -> None:
+    """What is loaded by now stays: no worker looks through it for what is left over, or copies it by doing so."""
+    gc.collect()
+    gc.freeze()
 
 
 def child_exit(_server: Any, worker: Any) -> None:
