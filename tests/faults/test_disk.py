@@ -12,7 +12,7 @@ import pytest
 
 from tests.faults.crowd import Crowd, crowd_at
 from tests.faults.judge import judge
-from tests.faults.site import Site
+from tests.faults.site import PATIENCE, Site
 
 MEGABYTES = 24
 
@@ -39,6 +39,15 @@ def interrupted(crowd: Crowd) -> int:
     return sum(person.clear_pages for person in crowd.people)
 
 
+def remount(disk: Path, how: str) -> None:
+    """The disk is busy until the last of those who were killed is gone, which takes a moment."""
+    end = time.monotonic() + PATIENCE
+    command = ["mount", "-o", f"remount,{how}", str(disk)]
+    while (done := subprocess.run(command, capture_output=True)).returncode and time.monotonic() < end:
+        time.sleep(0.05)
+    assert done.returncode == 0, done.stderr
+
+
 def test_a_full_disk(disk: Path, crowd: tuple[Site, Crowd]) -> None:
     site, people = crowd
     with people.answering():
@@ -63,12 +72,12 @@ def test_a_file_system_that_can_only_be_read(disk: Path, crowd: tuple[Site, Crow
     with people.answering():
         time.sleep(1)
         site.kill_everything()
-        subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+        remount(disk, "ro")
         site.logs = disk.parent
         site.start_web()
         time.sleep(3)
         site.kill_web()
-        subprocess.run(["mount", "-o", "remount,rw", str(disk)], check=True)
+        remount(disk, "rw")
         site.logs = None
         site.start()
         time.sleep(1)
