@@ -70,6 +70,9 @@ def _insert_served(connection: psycopg.Connection, row: Row) -> None:
 
 
 def prepare(database: str) -> None:
-    """Make the table in a PostgreSQL, before the workers start."""
+    """Make the table before the workers start, who would be in each other's way."""
+    if not database.startswith("postgresql"):
+        _embedded(database).close()
+        return
     with psycopg.connect(database) as connection:
         connection.execute(TABLE.encode())

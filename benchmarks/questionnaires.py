@@ -22,7 +22,6 @@ from assessment.app import create_app
 from assessment.config import Settings
 from assessment.store.db import db, reading
 from assessment.store.models import StoredResponse
-from benchmarks import floor
 from benchmarks.alone import SAFE
 from benchmarks.browser import Browser
 from benchmarks.client import Driven, Load, drive, times_of
@@ -94,7 +93,6 @@ def databases(folder: Path, which: str) -> Iterator[dict[str, tuple[str, str]]]:
         return
     with running_server(SAFE) as server:
         bare = server.create("floor")
-        floor.prepare(bare)
         served = {"PostgreSQL": (server.create("answers"), bare)}
         yield served if which == "postgresql" else found | served
 

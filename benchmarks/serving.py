@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from benchmarks import floor
+
 ROOT = Path(__file__).resolve().parent.parent
 WORKERS = 2
 PATIENCE_SECONDS = 60.0
@@ -76,6 +78,7 @@ def serving(app: str, environment: Mapping[str, str], folder: Path) -> Iterator[
 
 
 def serving_floor(database: str, folder: Path) -> AbstractContextManager[Server]:
+    floor.prepare(database)
     return serving("benchmarks.floor:app", {"FLOOR_DATABASE": database, **BARE}, folder)
 
 
