@@ -47,6 +47,8 @@ worker_class = "sync"
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108  (memory, so a slow disk kills no worker)
 preload_app = True
 control_socket_disable = True
+# Nobody says by a header under what path we are: it would stand in every link.
+forwarder_headers = ""
 logger_class = DiscreetLogger
 # In JSON the app itself writes a line for each request, with its id.
 accesslog = "-" if os.environ.get("ACCESS_LOG", "1") != "0" and not JSON else None

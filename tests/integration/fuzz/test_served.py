@@ -43,6 +43,17 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     assert "Traceback" not in (folder / "log").read_text()
 
 
+def test_a_header_does_not_say_where_we_are(port: int) -> None:
+    """Many times, so that whichever worker keeps parts of a page has been told, and may tell others."""
+    rest = f"{HOST}\r\nConnection: close\r\n\r\n"
+    for path in ("/help", "//zq9host.example/help") * 4:
+        answer = say(port, f"GET {path} HTTP/1.1\r\nSCRIPT_NAME: //zq9host.example\r\n{rest}")
+        assert answer.startswith(b"HTTP/1.1 ") and b"zq9host" not in answer
+    for _worker in range(8):
+        answer = say(port, f"GET /help HTTP/1.1\r\n{rest}")
+        assert answer.startswith(b"HTTP/1.1 200") and b"zq9host" not in answer
+
+
 def _wait_for(port: int) -> None:
     end = time.monotonic() + LONGEST_START
     while time.monotonic() < end:
