@@ -34,7 +34,7 @@ async function post(address, token, body) {
   const headers = { "Content-Type": "application/json", "X-CSRFToken": token };
   const answer = await fetch(address, { method: "POST", headers, body: JSON.stringify(body) });
   const said = await answer.json();
-  if (!answer.ok) throw new Error(said.problem ?? `${answer.status}`);
+  if (!answer.ok) throw Object.assign(new Error(`${answer.status}`), { problem: said.problem });
   return said;
 }
 
@@ -55,7 +55,7 @@ class PasskeyButton {
     } catch (error) {
       // Whoever changes their mind has made no mistake.
       const stopped = error.name === "NotAllowedError" || error.name === "AbortError";
-      this.status.textContent = this.status.dataset[stopped ? "stopped" : "failed"];
+      this.status.textContent = error.problem ?? this.status.dataset[stopped ? "stopped" : "failed"];
     } finally {
       this.button.disabled = false;
     }

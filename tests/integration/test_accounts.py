@@ -310,11 +310,24 @@ def test_a_browser_left_open_takes_no_new_passkey_and_loses_none(app: Flask) -> 
     with app.app_context(), transaction() as session:
         session.execute(update(SignIn).values(began_at=datetime.now(UTC) - timedelta(minutes=16)))
     assert ask("/account/passkeys/options").status_code == 403
-    assert ask("/account/passkeys/add", json={"id": "x"}).status_code == 403
+    assert ask("/account/passkeys/add", json={"id": "x"}).status_code == 403  # nothing was asked for
     assert ask("/account/passkeys/remove", data={"key": "AAAA"}).status_code == 302
     page = visitor.get("/account/passkeys")
     assert page.holds("Save name", "name") == "My phone" and "Remove My phone" not in page.text
     assert page.go("Sign in again").holds("Send me a link", "next") == "/account/passkeys"
+
+
+def test_a_lead_who_has_to_sign_in_again_for_a_passkey_finds_the_page_she_came_for(
+    app: Flask, organisation: UUID
+) -> None:
+    person = make_person(app, ANN, ("organisation lead", organisation))
+    visitor = signed_in_as(app, person, "link")
+    with app.app_context(), transaction() as session:
+        session.get_one(Organisation, organisation).passkeys = True
+        session.execute(update(SignIn).values(began_at=datetime.now(UTC) - timedelta(minutes=16)))
+    address = f"/organisation/{organisation}/"
+    page = visitor.get(address).go("Go to your passkeys").go("Sign in again")
+    assert page.holds("Send me a link", "next") == address
 
 
 @pytest.mark.parametrize("id", ["\ud800", "\0", "é", "", 5, ["a"], {"a": 1}, "A" * 5000])

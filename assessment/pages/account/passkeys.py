@@ -63,7 +63,12 @@ def passkeys() -> ResponseReturnValue:
     with reading() as store:
         found = passkeys_of(store, member.id)
     return render_template(
-        "account/passkeys.html", passkeys=found, possible=can_have_passkeys(), just_signed_in=_just_signed_in()
+        "account/passkeys.html",
+        passkeys=found,
+        possible=can_have_passkeys(),
+        just_signed_in=_just_signed_in(),
+        # Whoever was sent here because a page needs a passkey goes on to that page, which sends them here again.
+        goal=own_page(session.get("next", "")) or url_for("account.passkeys"),
     )
 
 
@@ -96,10 +101,11 @@ def new_passkey_options() -> ResponseReturnValue:
 
 @blueprint.post("/account/passkeys/add")
 def add() -> ResponseReturnValue:
-    """Keep it. Whoever adds one has just shown that they hold it, so that this counts as signing in with it."""
+    """Keep it. Whoever adds one has just shown that they hold it, so that this counts as signing in with it.
+
+    Only somebody who had just signed in was asked for one, and only minutes ago.
+    """
     member, said = signed_in_member(), _said()
-    if not _just_signed_in():
-        return _not_genuine()
     name = family(request.user_agent.string) or _("My passkey")
     try:
         add_passkey(member.id, said, _what_was_asked("add"), name, now())
