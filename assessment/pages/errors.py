@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import Flask, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from assessment.pages.coming_back import (
@@ -45,8 +44,6 @@ def show(error: HTTPException) -> ResponseReturnValue:
 
 def _refused(error: HTTPException) -> str:
     """What was wanting where somebody was not let in; empty for any other error."""
-    if isinstance(error, CSRFError):
-        return "no token of ours"
     if error.code == 401:
         return "not signed in"
     if error.code != 404 or request.endpoint is None:

@@ -15,6 +15,7 @@ from assessment.pages.access import held_secret, hold_secret
 from assessment.pages.alone.opening import TYPED_ALONE, go_on_alone, open_alone, sent_already, take_up
 from assessment.pages.offers import open_offer
 from assessment.pages.stale import is_stale
+from assessment.pages.watch import note_event
 from assessment.pages.ways import OPENED
 from assessment.store.db import reading
 from assessment.store.names import visible
@@ -33,6 +34,7 @@ def open(secret: str) -> ResponseReturnValue:
     """Mail programs open links before people do, so only the button's POST uses one."""
     opened = _opened(secret)
     if opened is None:
+        note_event("refused: no link")
         abort(404)
     if opened[0] == "offer":
         return open_offer(opened[1])
@@ -52,6 +54,8 @@ def back() -> ResponseReturnValue:
     opened = _opened(secret)
     if opened and opened[0] == "offer":
         return redirect(url_for("links.open", secret=secret))
+    if opened is None and request.method == "POST":
+        note_event("refused: no link")
     if opened is None or is_stale():
         return render_template("links/back.html", typed=typed, failed=request.method == "POST", stale=is_stale())
     if opened[0] in OPENED:

@@ -10,6 +10,7 @@ from flask_wtf.csrf import CSRFError, validate_csrf
 from wtforms import ValidationError
 
 from assessment.extensions import csrf
+from assessment.pages.watch import note_event
 
 # The views that show their form again by themselves; everywhere else a bad token is a plain 400.
 KEEP_WHAT_WAS_TYPED: Final = frozenset(
@@ -77,6 +78,7 @@ def protect() -> None:
     try:
         csrf.protect()
     except CSRFError:
+        note_event("refused: no token of ours")
         if request.endpoint not in KEEP_WHAT_WAS_TYPED:
             raise
         g.stale = True

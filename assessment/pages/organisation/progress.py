@@ -51,7 +51,9 @@ class ServiceProgress:
 
     @property
     def last_result_on(self) -> date | None:
-        return max((one.released_on for one in self.rounds if one.released_on), default=None)
+        """The newest that its lead has opened, where people answered each alone."""
+        opened = (one for one in self.rounds if one.mode == "together" or one.agreed_on)
+        return max((one.released_on for one in opened if one.released_on), default=None)
 
     @property
     def is_recent(self) -> bool:
