@@ -2,9 +2,10 @@
 
 All published cells, of this and of earlier snapshots, are taken as totals over releases. A viewer who
 adds and subtracts them learns every combination of these totals. None may rest on 1 to 4 services; nor
-on 1 to 4 services of others, for an organisation that knows all its own. One that had a service for a while
-may know all that it ever said, or only what it said meanwhile: neither may learn anything. Medians and
-quarter points say less than totals do.
+on 1 to 4 services of others, for an organisation that knows all its own. One that had services for a while
+may know all that they ever said, or only what they said meanwhile: neither may learn anything. Of one that
+knows the whole of some and a part of others nothing is proved. Medians and quarter points say less than
+totals do.
 
 Each total is judged beside those before it: does it make anything follow that did not? For nearly everyone
 ``spanning`` proves at once that it does not. Only for those for whom it cannot is searched exactly.
