@@ -78,7 +78,7 @@ def remove_command(email: str) -> None:
 @user.command("sign-out")
 @click.argument("email")
 def sign_out_command(email: str) -> None:
-    """End every sign-in of the person with the address EMAIL, and links on their way to them. Roles stay."""
+    """End every sign-in of the person with the address EMAIL, and links sent to them. Roles and passkeys stay."""
     with somebody(email):
         sign_out_by_email(email, datetime.now(UTC))
     click.echo(f"{email} is signed out everywhere.")
