@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assessment.disclosure.algebra import Column, Unit, bits
-from assessment.disclosure.benchmark import Cell, Id, PeerGroup
+from assessment.disclosure.benchmark import Cell, Id, Member, PeerGroup
 
 Row = tuple[frozenset[Id], frozenset[Id]]
 """The releases with +1 and those with -1."""
@@ -39,7 +39,9 @@ def totals_of(published: Sequence[Cell], candidates: Sequence[Cell] = ()) -> Tot
     """
     rows = [*_telescoped(published), *_after(published, candidates)]
     places = _places(rows)
-    owners = _owners([*published, *candidates])
+    # By release, whose text remembers its hash: as members they would be hashed anew for each cell that they are in.
+    members = {member.release_id: member for cell in (*published, *candidates) for member in cell.members}
+    owners = _owners(members.values())
     columns = _columns(rows, places)
     units = tuple(tuple(columns[r] for r in releases if r in columns) for releases, _ in owners.values())
     organisations = tuple(frozenset(organisations) for _, organisations in owners.values())
@@ -50,7 +52,7 @@ def totals_of(published: Sequence[Cell], candidates: Sequence[Cell] = ()) -> Tot
         organisations,
         units,
         _holders(units, len(rows)),
-        _unknown([*published, *candidates], owners, columns),
+        _unknown(members, owners, columns),
     )
 
 
@@ -99,13 +101,13 @@ def _columns(rows: Sequence[Row], places: Sequence[int]) -> Mapping[Id, Column]:
     return {release: (plus.get(release, 0), minus.get(release, 0)) for release in plus.keys() | minus.keys()}
 
 
-def _owners(cells: Iterable[Cell]) -> Mapping[Id, tuple[set[Id], set[Id]]]:
+def _owners(members: Iterable[Member]) -> Mapping[Id, tuple[set[Id], set[Id]]]:
     """Each service's releases and organisations, neighbours by organisation.
 
     A service that moved belongs to both its organisations, old and new: each knows what it was told while it had it.
     """
     owners: dict[Id, tuple[set[Id], set[Id]]] = {}
-    for member in {member for cell in cells for member in cell.members}:
+    for member in members:
         releases, organisations = owners.setdefault(member.service_id, (set(), set()))
         releases.add(member.release_id)
         organisations.add(member.organisation_id)
@@ -113,13 +115,12 @@ def _owners(cells: Iterable[Cell]) -> Mapping[Id, tuple[set[Id], set[Id]]]:
 
 
 def _unknown(
-    cells: Iterable[Cell], owners: Mapping[Id, tuple[set[Id], set[Id]]], columns: Mapping[Id, Column]
+    members: Mapping[Id, Member], owners: Mapping[Id, tuple[set[Id], set[Id]]], columns: Mapping[Id, Column]
 ) -> Mapping[Id, Mapping[int, Unit]]:
-    owner = {member.release_id: member.organisation_id for cell in cells for member in cell.members}
     unknown: dict[Id, dict[int, Unit]] = defaultdict(dict)
     for unit, (releases, organisations) in enumerate(owners.values()):
         for organisation in organisations if len(organisations) > 1 else ():
-            others = (release for release in releases if owner[release] != organisation)
+            others = (release for release in releases if members[release].organisation_id != organisation)
             unknown[organisation][unit] = tuple(columns[release] for release in others if release in columns)
     return dict(unknown)
 
