@@ -6,6 +6,7 @@ import os
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from tests.faults.crowd import Crowd, crowd_at
 from tests.faults.judge import judge
 from tests.faults.site import PATIENCE, Site
 
-MEGABYTES = 24
+MEGABYTES = 64
 
 
 @pytest.fixture
@@ -48,19 +49,21 @@ def remount(disk: Path, how: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
+def fill(disk: Path) -> None:
+    """Until nothing more goes in."""
+    with suppress(OSError), (disk / "filler").open("wb") as filler:
+        while True:
+            filler.write(b"0" * 65536)
+            filler.flush()
+
+
 def test_a_full_disk(disk: Path, crowd: tuple[Site, Crowd]) -> None:
     site, people = crowd
     with people.answering():
         time.sleep(1)
-        with (disk / "filler").open("wb") as filler:
-            try:
-                while True:
-                    filler.write(b"0" * 65536)
-                    filler.flush()
-            except OSError:
-                pass
+        fill(disk)
         time.sleep(3)
-        (disk / "filler").unlink()
+        (disk / "filler").unlink(missing_ok=True)
         site.wait()
         time.sleep(1)
     assert judge(people.app, people.people).faults == []
