@@ -37,6 +37,7 @@ PATIENCE: Final = 60.0
 
 # What a prepared installation holds before anyone has come.
 STAYS: Final = ("alembic_version", "definition", "network")
+KEY: Final = "concat_ws('/', id, version, language)"
 
 
 OWNER: Final = "postgres"
@@ -52,6 +53,7 @@ class Server:
         self.port = port
         self._folder = folder
         self._process: subprocess.Popen[bytes] | None = None
+        self._definitions: list[str] = []
         here = (f"unix_socket_directories={folder}", "listen_addresses=127.0.0.1", f"port={port}")
         self._options = [word for setting in (*settings, *here) for word in ("-c", setting)]
 
@@ -100,6 +102,11 @@ class Server:
     def drop(self, database: str) -> None:
         self._run("DROP DATABASE IF EXISTS {} WITH (FORCE)", database)
 
+    def keep_definitions(self, database: str) -> None:
+        """Those that it holds now stay when it is emptied."""
+        with psycopg.connect(self.url(database)) as connection:
+            self._definitions = [row[0] for row in connection.execute(f"SELECT {KEY} FROM definition")]  # noqa: S608
+
     def empty(self, database: str) -> None:
         """Take out what a test put in; much quicker than a new database."""
         with psycopg.connect(self.url(database), autocommit=True) as connection:
@@ -108,6 +115,7 @@ class Server:
             # As a replica it asks for no order among the tables. Few rows are deleted sooner than truncated.
             connection.execute("SET session_replication_role = replica; SET lock_timeout = '10s'")
             connection.execute(sql.SQL("; ").join(sql.SQL("DELETE FROM {}").format(table) for table in tables))
+            connection.execute(f"DELETE FROM definition WHERE {KEY} <> ALL(%s)", [self._definitions])  # noqa: S608
             connection.execute("UPDATE network SET kind = 'real'")  # a test may have said otherwise
 
     def _run(self, statement: str, *names: str) -> None:

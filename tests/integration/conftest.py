@@ -70,6 +70,7 @@ def postgresql_prepared(postgresql: Server, tmp_path_factory: pytest.TempPathFac
     folder = tmp_path_factory.mktemp("prepared")
     prepare(postgresql.create(PREPARED), folder)
     protected(postgresql.url(PREPARED), folder)
+    postgresql.keep_definitions(PREPARED)
     return PREPARED
 
 
