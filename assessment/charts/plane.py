@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -52,9 +52,9 @@ class Plane:
         return element("svg", {**box, "role": "img", "aria-label": label}, *parts)
 
 
-def joined(places: Sequence[Place | None], name: str) -> list[Svg]:
-    """Neighbours are joined; a moment without a figure leaves a gap."""
-    return [line(a, b, name) for a, b in pairwise(places) if a and b]
+def joined(places: Sequence[Place | None], name: str, apart: Container[int] = ()) -> list[Svg]:
+    """Neighbours are joined; a moment without a figure leaves a gap, and so does one ``apart`` from that before it."""
+    return [line(a, b, name) for k, (a, b) in enumerate(pairwise(places), 1) if a and b and k not in apart]
 
 
 def line(a: Place, b: Place, name: str) -> Svg:

@@ -11,7 +11,7 @@ from typing import Final
 
 from assessment.charts.guard import check_figure, scale_top
 from assessment.charts.picture import Column, Panel, Picture, Row, Table, Translate
-from assessment.charts.plane import EDGE, WIDTH, Plane, line
+from assessment.charts.plane import EDGE, WIDTH, Plane, joined, line
 from assessment.charts.svg import Attributes, Svg, element, words
 from assessment.charts.wording import between, figure_words, scale_caption, sentence
 from assessment.disclosure.shown import Figure, Hidden, Shown
@@ -81,11 +81,12 @@ def _check(course: Course, rounds: int, top: int) -> None:
 
 def _svg(course: Course, sittings: Sequence[Sitting], plane: Plane, translate: Translate) -> Svg:
     figures = list(enumerate(course.figures))
+    unlike = {k for k, one in enumerate(sittings) if not one.is_like}
     parts = (
         *plane.grid(),
         *_ticks(plane),
         *(_box(k, plane) for k, one in figures if isinstance(one, Hidden) and one.kind == "protected"),
-        *_joins(course, sittings, plane),
+        *joined([plane.place(k, one) for k, one in figures], "s-thin", unlike),
         *(part for k, one in figures for part in _mark(k, one, plane)),
         *_values(course, plane, translate),
         *_days(sittings, plane),
@@ -104,12 +105,6 @@ def _box(k: int, plane: Plane) -> Svg:
     wide = min(BOX, 0.7 * (plane.last - plane.first) / max(plane.moments - 1, 1))
     box: Attributes = {"x": plane.x(k) - wide / 2, "width": wide, "y": plane.head, "height": plane.foot - plane.head}
     return element("rect", {"class": "hidbox", **box, "rx": 2})
-
-
-def _joins(course: Course, sittings: Sequence[Sitting], plane: Plane) -> list[Svg]:
-    places = [plane.place(k, one) for k, one in enumerate(course.figures)]
-    pairs = zip(places, places[1:], sittings[1:], strict=False)
-    return [line(a, b, "s-thin") for a, b, after in pairs if a and b and after.is_like]
 
 
 def _mark(k: int, figure: Figure, plane: Plane) -> list[Svg]:
