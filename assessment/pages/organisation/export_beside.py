@@ -9,7 +9,6 @@ from uuid import UUID
 from flask import abort
 from flask.typing import ResponseReturnValue
 
-from assessment.disclosure.shown import Hidden, value_of
 from assessment.pages.clock import today
 from assessment.pages.files import Cell, Kind, Sheet, file_response
 from assessment.pages.organisation.beside import BesidePeers, beside_peers
@@ -18,13 +17,14 @@ from assessment.pages.organisation.export import about_of, mean_cells
 from assessment.pages.organisation.figures import Group, group
 from assessment.pages.organisation.released import Released, released
 from assessment.pages.organisation.voices import chosen_voice
+from assessment.pages.result.peer_columns import PEER_COLUMNS, points_of
 from assessment.pages.words import say
 from assessment.store.records import PeerCell
 
 COLUMNS: Final = (
     *("principle_id", "principle", "value", "services_behind", "hidden_because"),
-    *("peer_services_or_more", "peer_organisations_or_more", "peers_median", "peers_lower_quarter"),
-    *("peers_upper_quarter", "peers_hidden_because"),
+    # But for which group it is, said of the whole file, and a place beside it, which a department has not.
+    *PEER_COLUMNS[1:-1],
 )
 CAUTION: Final = (
     "The department's figure is a plain mean of services; its peers are single services, and a mean of several lies "
@@ -36,7 +36,7 @@ CAUTION: Final = (
 def peers_file(organisation_id: UUID, department_id: UUID, kind: Kind) -> ResponseReturnValue:
     """404 where the page shows nothing beside peers."""
     found = released(organisation_id, chosen_voice())
-    wanted = next((one for one in found.departments if one.id == department_id), None) or abort(404)
+    wanted = found.department(department_id) or abort(404)
     standings = [one for one in found.standings if one.service.department_id == department_id]
     own = group(found.definition, standings)
     peers = beside_peers(found, standings, own.figures) if own.is_shown else None
@@ -65,6 +65,4 @@ def _of_peers(cell: PeerCell | None) -> tuple[Cell, ...]:
     """Services, organisations, median, quarters, and why there is none of them."""
     if cell is None or cell.peers is None:
         return (*(None,) * 5, say(cell.reason) if cell and cell.reason else None)
-    figures = (cell.peers.median, cell.peers.lower, cell.peers.upper)
-    hidden = next((say(one.reason) for one in figures if isinstance(one, Hidden)), None)
-    return (cell.services, cell.organisations, *map(value_of, figures), hidden)
+    return (cell.services, cell.organisations, *points_of(cell.peers))

@@ -36,7 +36,7 @@ DEPARTMENTS: Final[Key] = (("us-line", Message("The department")), ("peer-line",
 @blueprint.get("/<uuid:department_id>/pictures/<picture>.svg")
 def picture(organisation_id: UUID, department_id: UUID, picture: str) -> ResponseReturnValue:
     found = released(organisation_id, chosen_voice())
-    wanted = next((one for one in found.departments if one.id == department_id), None)
+    wanted = found.department(department_id)
     view = department_view(found, wanted, 1) if wanted else None
     drawn = _drawn(view, picture) if view and view.is_shown else None
     if wanted is None or view is None or drawn is None:

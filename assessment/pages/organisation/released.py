@@ -92,6 +92,9 @@ class Released:
     def sectors(self) -> tuple[str, ...]:
         return tuple(sorted({standing.service.sector for standing in self.standings}))
 
+    def department(self, id: UUID) -> Department | None:
+        return next((one for one in self.departments if one.id == id), None)
+
     @property
     def key(self) -> Key:
         return self.definition.id, self.definition.version

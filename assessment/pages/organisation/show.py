@@ -47,7 +47,7 @@ def services(organisation_id: UUID) -> ResponseReturnValue:
 @blueprint.get("/<uuid:department_id>")
 def department(organisation_id: UUID, department_id: UUID) -> ResponseReturnValue:
     found = released(organisation_id, chosen_voice(), before=department_id)
-    wanted = next((one for one in found.departments if one.id == department_id), None)
+    wanted = found.department(department_id)
     if wanted is None:
         abort(404)
     view = department_view(found, wanted, page_number(request.args.get("page", "")))

@@ -109,7 +109,7 @@ def overview(released: Released, sector: str) -> Overview:
     standings = in_sector(released, sector)
     whole, centre = group(released.definition, standings), middle(released)
     parts = parts_of(released, standings)
-    groups = [(part, group(released.definition, part.standings)) for part in parts]
+    groups = _groups(released, parts)
     rows = Rows.of(released)
     loose = [one for one in standings if one.service.department_id is None]
     listed = parts if len(standings) <= MOST_ON_ONE_PAGE else ()
@@ -130,8 +130,12 @@ def overview(released: Released, sector: str) -> Overview:
 def departments_drawn(released: Released, sector: str) -> Picture | None:
     """The small radars of the overview as one picture; None while no department has figures to draw."""
     standings, centre = in_sector(released, sector), middle(released)
-    groups = [(part, group(released.definition, part.standings)) for part in parts_of(released, standings)]
+    groups = _groups(released, parts_of(released, standings))
     return side_by_side([(name, picture) for _id, name, picture, _address in _minis(released, groups, centre)])
+
+
+def _groups(released: Released, parts: Sequence[Part]) -> list[tuple[Part, Group]]:
+    return [(part, group(released.definition, part.standings)) for part in parts]
 
 
 def department_view(released: Released, department: Department, page: int) -> DepartmentView:

@@ -27,7 +27,11 @@ def peer_cells_of(option: PeerOption | None, peers: Peers | None, word: Message 
     """In the order of the columns; nothing where there are no peers."""
     if option is None or peers is None:
         return NO_PEERS
+    return (option.cell, option.services, option.organisations, *points_of(peers), say(word) if word else None)
+
+
+def points_of(peers: Peers) -> tuple[Cell, ...]:
+    """Median, quarter points, and why one of them is hidden."""
     figures = (peers.median, peers.lower, peers.upper)
     hidden = next((say(one.reason) for one in figures if isinstance(one, Hidden)), None)
-    counts = (option.services, option.organisations)
-    return (option.cell, *counts, *(value_of(one) for one in figures), hidden, say(word) if word else None)
+    return (*map(value_of, figures), hidden)

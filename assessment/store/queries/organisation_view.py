@@ -26,6 +26,8 @@ from assessment.store.records import Service as ServiceRecord
 SHARED: Final = "shared/"
 STATEMENT: Final = "statement/"
 IDS: Final = ("id", "service_id", "round_id")
+# A department that was archived is none any more: its services stand among those without.
+_IN_DEPARTMENT: Final = and_(Department.id == Service.department_id, Department.archived_on.is_(None))
 Before = UUID | Literal["nobody", "without a department"]  # the services of a department, or of none
 PeerCells = Mapping[tuple[str, str], PeerCell]  # by peer group and principle
 
@@ -65,10 +67,9 @@ def services_of(session: Session, organisation_id: UUID) -> tuple[ServiceRecord,
     held = _held_apart(organisation_id)
     waits = and_(held.c.unseen.is_not(None), or_(held.c.opened.is_(None), held.c.opened <= held.c.unseen))
     query = (
-        # A department that was archived is none any more: its services stand among those without.
         select(Service.id, Service.name, Service.sector, Department.id, func.coalesce(Department.name, ""), waits)
         .join(Organisation, Organisation.id == Service.organisation_id)
-        .outerjoin(Department, and_(Department.id == Service.department_id, Department.archived_on.is_(None)))
+        .outerjoin(Department, _IN_DEPARTMENT)
         .outerjoin(held, held.c.service_id == Service.id)
         .where(*Among(organisation_id).where)
     )
@@ -121,9 +122,10 @@ def results_of(
 def _who(organisation_id: UUID, before: Before, latest: Any) -> tuple[Any, ...]:
     if before == "nobody":
         return (false(),)
-    live = and_(Department.id == Service.department_id, Department.archived_on.is_(None))
     own = Department.id.is_(None) if before == "without a department" else Department.id == before
-    services = select(Service.id).outerjoin(Department, live).where(Service.organisation_id == organisation_id, own)
+    services = (
+        select(Service.id).outerjoin(Department, _IN_DEPARTMENT).where(Service.organisation_id == organisation_id, own)
+    )
     return (latest.c.service_id.in_(services),)
 
 
