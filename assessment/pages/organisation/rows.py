@@ -8,11 +8,11 @@ from typing import Final
 
 from flask_babel import gettext as _
 
-from assessment.disclosure.release import NOT_ASKED, ReleaseCell
+from assessment.disclosure.release import ReleaseCell
 from assessment.disclosure.shown import Figure, Hidden, Shown
 from assessment.pages.organisation.figures import Figures, Group
 from assessment.pages.organisation.released import Released, Standing
-from assessment.pages.rounds.sides import band_word, in_short
+from assessment.pages.rounds.sides import absence, band_word, in_short
 from assessment.pages.words import day, say
 from assessment.questionnaire.definition import Definition
 from assessment.questionnaire.message import Message
@@ -145,8 +145,7 @@ def _ends(figure: Shown) -> str:
 
 def _without(figure: Hidden | None) -> HeatCell:
     if figure is None or figure.kind == "absent":
-        not_asked = figure is not None and figure.reason == NOT_ASKED
-        return HeatCell(word=_("Not asked") if not_asked else _("No score"), shade=ABSENT)
+        return HeatCell(word=say(absence(figure)), shade=ABSENT)
     return HeatCell(hidden=say(in_short(figure.reason)))
 
 

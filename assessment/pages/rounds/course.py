@@ -11,19 +11,18 @@ from typing import Final
 from assessment.charts.picture import Picture
 from assessment.charts.rounds import Course, Sitting, over_rounds
 from assessment.charts.standalone import Key
-from assessment.disclosure.release import NOT_ASKED, ReleaseCell
+from assessment.disclosure.release import ReleaseCell
 from assessment.disclosure.shown import Figure, Hidden, Shown
 from assessment.pages.rounds.changes import said
 from assessment.pages.rounds.seen import Seen
-from assessment.pages.rounds.sides import Cells, band_word, by_voice, in_short
+from assessment.pages.rounds.sides import Cells, absence, band_word, by_voice, in_short
 from assessment.pages.words import day, month, say
 from assessment.questionnaire.definition import Definition
 from assessment.questionnaire.message import Message
 from assessment.store.alone import AloneVoice, form_for
 
 FEWEST: Final = 3  # two stand beside each other already
-NO_SCORE: Final = Message("No score")
-NOTHING: Final = Hidden(NO_SCORE, kind="absent")
+NOTHING: Final = Hidden(absence(None), kind="absent")
 ASKED_DIFFERENTLY: Final = Message("Asked differently than the time before")
 AGREED: Final[Key] = (("us", Message("What was agreed")),)
 ALONE: Final[Key] = (("round", Message("Mean and likely range")), ("hidden", Message("Hidden, or told in a word only")))
@@ -95,4 +94,4 @@ def _figure(cell: ReleaseCell | None) -> Figure:
         return figure
     if figure.kind == "protected":
         return Hidden(in_short(figure.reason))
-    return Hidden(Message("Not asked") if figure.reason == NOT_ASKED else NO_SCORE, kind="absent")
+    return Hidden(absence(figure), kind="absent")

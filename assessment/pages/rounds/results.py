@@ -11,7 +11,7 @@ from assessment.pages.access import roles_here
 from assessment.pages.rounds.answers import INSIDE
 from assessment.pages.rounds.blueprint import blueprint
 from assessment.pages.rounds.changes import changes
-from assessment.pages.rounds.course import course_of
+from assessment.pages.rounds.course import ALONE, course_of
 from assessment.pages.rounds.seen import chosen, found_result, seen
 from assessment.pages.rounds.sides import SIDES, both
 from assessment.pages.rounds.wishes import wishes
@@ -46,5 +46,6 @@ def _page(found: ApartResult, release: Release, leads: bool) -> str:
         answered=found.answered,
         changes={side: changes(side, found.round, asked, cells, earlier) for side in SIDES},
         courses={side: course_of(side, all_seen) for side in SIDES},
+        course_key=ALONE,
         wishes=wishes("staff", asked, cells, all_seen.goals, inside),
     )

@@ -217,6 +217,11 @@ def band_word(name: Band) -> str:
     return {"low": _("Low"), "middle": _("Middle"), "high": _("High")}[name]
 
 
+def absence(figure: Hidden | None) -> Message:
+    """What stands where there is no score, and nothing that is kept back."""
+    return Message("Not asked") if figure and figure.reason == NOT_ASKED else Message("No score")
+
+
 def in_short(reason: Message) -> Message:
     """Why a figure is hidden, in a cell with little room."""
     return IN_SHORT.get(reason.text, Message("Hidden"))
